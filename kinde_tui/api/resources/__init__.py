@@ -1,0 +1,1 @@
+"""Typed methods, one file a resource."""

@@ -1,0 +1,1 @@
+"""The demo tenant: a stateful stand-in for Kinde."""

@@ -1,0 +1,1 @@
+"""Records as Kinde sends them; no I/O."""

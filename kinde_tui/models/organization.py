@@ -1,0 +1,42 @@
+"""Organizations and their members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kinde_tui.models.record import Record
+
+
+class Organization(Record):
+    """A tenant of the product: a company, a team, a household."""
+
+    code: str = ""
+    name: str | None = None
+    handle: str | None = None
+    external_id: str | None = None
+    is_default: bool | None = None
+    is_auto_membership_enabled: bool | None = None
+    is_allow_registrations: bool | None = None
+    """Only in the answer for a single organization, as are the fields below."""
+    is_suspended: bool | None = None
+    suspended_on: datetime | None = None
+    sender_name: str | None = None
+    sender_email: str | None = None
+    allowed_domains: tuple[str, ...] | None = None
+    theme_code: str | None = None
+    created_on: datetime | None = None
+
+
+class Member(Record):
+    """A user in an organization, with the keys of the roles held there."""
+
+    id: str = ""
+    email: str | None = None
+    full_name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    picture: str | None = None
+    joined_on: datetime | None = None
+    last_accessed_on: datetime | None = None
+    is_suspended: bool | None = None
+    roles: tuple[str, ...] | None = None

@@ -1,0 +1,1 @@
+"""What the screens ask for; knows no Textual and no httpx."""

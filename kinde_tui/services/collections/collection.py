@@ -1,0 +1,281 @@
+"""What a collection is: everything the store, the sync and the screens know about one kind of record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation
+    from kinde_tui.models.record import Raw, Record
+    from kinde_tui.services.change import Change, Parent
+
+R = TypeVar("R", bound="Record")
+
+SortValue: TypeAlias = str | int | float | None
+
+
+class Tone(StrEnum):
+    """How a value is meant; the styles give it a colour, and a word or sign always says it too."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    STRONG = "strong"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+    ACCENT = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a cell may need to know beside its own record."""
+
+    now: datetime
+    """The wall clock, aware."""
+    name_of: Callable[[str, str], str | None] = lambda _collection, _key: None
+    """The name of another record in the store by collection and key; None when it is not loaded."""
+
+
+class InvalidInputError(ValueError):
+    """What was typed cannot be meant; the message is a sentence for the person who typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Generic[R]):
+    """How one field is edited in place."""
+
+    value: Callable[[R], str]
+    """What the editor starts with: the raw value, never the displayed one."""
+    change: Callable[[R, str, Parent], Change | None]
+    """The change for what was typed; None: nothing to do. Raises InvalidInputError."""
+    operation: Operation
+    """What it will call: the editor is offered only when the token may."""
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    """When not empty, one of these is picked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column of a table, and one field of the filter language."""
+
+    key: str
+    title: str
+    text: Callable[[R, Context], str]
+    """What the cell says: raw text, made safe by the table."""
+    sort: Callable[[Raw], SortValue]
+    """What the store sorts and filters by, from the record as it came: see `path`, `joined`, `count`."""
+    width: int = 12
+    """Cells; the smallest width when it grows."""
+    grow: bool = False
+    right: bool = False
+    tone: Callable[[R], Tone] | None = None
+    edit: Edit[R] | None = None
+    search: bool = False
+    """Whether plain words in a filter look here."""
+    hidden: bool = False
+    """Kept for filters only, until somebody chooses to see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A word after `is:` or `has:` in a filter: true where the column's stored value is `equals`, or is filled."""
+
+    column: str
+    equals: SortValue = None
+    present: bool | None = None
+    """When not None, `equals` is ignored and the column must be filled (True) or empty (False)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[R]):
+    """One line of a detail tab: a muted label and a value."""
+
+    label: str
+    text: Callable[[R, Context], str]
+    tone: Callable[[R], Tone] | None = None
+    edit: Edit[R] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(Generic[R]):
+    """A detail tab of labelled values."""
+
+    title: str
+    facts: tuple[Fact[R], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related(Generic[R]):
+    """A detail tab that is a table of another collection under this record."""
+
+    title: str
+    collection: str
+    """The name of the other collection."""
+    parent: Callable[[R], Parent]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A detail tab that the screens draw with a widget of their own, by name."""
+
+    title: str
+    panel: str
+
+
+class Ask(StrEnum):
+    """What kind of answer a question takes."""
+
+    TEXT = "text"
+    SECRET = "secret"  # noqa: S105 - a kind of question
+    CHOICE = "choice"
+    RECORD = "record"
+    """A record of a collection, picked from the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something an action must know before it can describe its change."""
+
+    name: str
+    label: str
+    ask: Ask = Ask.TEXT
+    hint: str = ""
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, label) pairs of a CHOICE."""
+    collection: str = ""
+    """Where a RECORD is picked from; the answer is its key."""
+    required: bool = True
+    validate: Callable[[str], str | None] | None = None
+    """A sentence when the value will not do."""
+
+
+Answers: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[R]):
+    """Something that can be done with a record, or with all marked ones."""
+
+    id: str
+    """`users.suspend`: what a key map names."""
+    key: str
+    """The default key; empty: palette and action menu only."""
+    title: str
+    operation: Operation
+    """What it calls first: the action is offered only when the token may."""
+    changes: Callable[[R, Answers, Parent, Context], Sequence[Change]]
+    """Describes the writes for one record; raises InvalidInputError."""
+    questions: tuple[Question, ...] = ()
+    bulk: bool = False
+    """Whether it makes sense on many marked records."""
+    applies: Callable[[R], bool] | None = None
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """How a new record comes to be."""
+
+    title: str
+    operation: Operation
+    questions: tuple[Question, ...]
+    changes: Callable[[Answers, Parent], Sequence[Change]]
+
+
+@dataclass(frozen=True)
+class Collection(Generic[R]):
+    """One kind of record: what it is, where it is read, how it is shown and what can be done with it."""
+
+    name: str
+    """The word in `:name`, in the store and in events."""
+    title: str
+    one: str
+    """The word for a single record: `user`."""
+    model: type[R]
+    key: Callable[[Raw], str]
+    """The record's identity from its raw form; empty: the record cannot be kept."""
+    lists: Operation
+    columns: tuple[Column[R], ...]
+    called: Callable[[R], str]
+    """What people call this record."""
+    parents: tuple[str, ...] = ()
+    """Names of the path parameters that the list hangs under; `org_code`, `user_id`."""
+    query: Mapping[str, Any] = field(default_factory=dict)
+    """Always sent with the list: `{"expand": "organizations"}`."""
+    reads: Operation | None = None
+    """Reads one record; None: a re-read goes through the list."""
+    reads_path: Callable[[str, Parent], Mapping[str, str]] = lambda _key, _parent: {}
+    reads_query: Callable[[str, Parent], Mapping[str, Any]] = lambda _key, _parent: {}
+    sort: tuple[str, bool] = ("", False)
+    """Column key and whether descending, before anyone chose."""
+    aliases: tuple[str, ...] = ()
+    flags: Mapping[str, Flag] = field(default_factory=dict)
+    """The words after `is:` and `has:`."""
+    details: tuple[Facts[R] | Related[R] | Panel, ...] = ()
+    actions: tuple[Action[R], ...] = ()
+    creation: Creation | None = None
+    removal: Action[R] | None = None
+    """What `d` does."""
+    path: Callable[[str, Parent], str] | None = None
+    """The record's place in Kinde's web dashboard, below the tenant's address; None: unknown."""
+    fresh_for: float = 60.0
+    """Seconds after which the list on screen is read again."""
+    empty: str = ""
+    """What an empty list means and which key helps."""
+
+    def read(self, raw: Raw) -> R:
+        """The typed record."""
+        return self.model.read(raw)
+
+    def column(self, key: str) -> Column[R] | None:
+        """The column of that key."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+def path(*names: str) -> Callable[[Raw], SortValue]:
+    """The first of these fields that is there, as something that sorts."""
+
+    def value(raw: Raw) -> SortValue:
+        for name in names:
+            if (found := raw.get(name)) is not None:
+                return sortable(found)
+        return None
+
+    return value
+
+
+def joined(*names: str) -> Callable[[Raw], SortValue]:
+    """These fields with a space between, those that are there."""
+
+    def value(raw: Raw) -> SortValue:
+        return " ".join(str(raw[name]) for name in names if raw.get(name)) or None
+
+    return value
+
+
+def count(name: str) -> Callable[[Raw], SortValue]:
+    """How many things a list field holds; None when it is not there."""
+
+    def value(raw: Raw) -> SortValue:
+        found = raw.get(name)
+        return len(found) if isinstance(found, (list, tuple, dict)) else None
+
+    return value
+
+
+def sortable(value: object) -> SortValue:
+    """A value that SQLite can keep and compare, whatever the API sent."""
+    if isinstance(value, bool):
+        return int(value)
+    if value is None or isinstance(value, (str, float)):
+        return value
+    if isinstance(value, int) and abs(value) < 2**63:
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)

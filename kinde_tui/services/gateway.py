@@ -1,0 +1,64 @@
+"""What the services ask of the API: the seam between them and HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinde_tui.api.operation import Operation, Request
+    from kinde_tui.api.paging import Page
+    from kinde_tui.models.record import Raw
+
+
+class Gateway(Protocol):
+    """A tenant's Management API. `kinde_tui.api.client.Kinde` is one."""
+
+    async def send(self, request: Request) -> Raw:
+        """Sends one request and returns the parsed answer; an answer without a body is empty.
+
+        Raises:
+            KindeError: see `kinde_tui.api.errors`.
+        """
+        ...
+
+    def pages(
+        self, operation: Operation, path: Mapping[str, str], query: Mapping[str, Any], *, start: str = ""
+    ) -> AsyncIterator[Page]:
+        """The pages of a list, from the first or from a page's `next` on.
+
+        Raises:
+            KindeError: while iterating.
+        """
+        ...
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """The token's scopes; None: no token yet, or it does not say."""
+        ...
+
+    @property
+    def token_expires(self) -> datetime | None:
+        """When the token in use ends."""
+        ...
+
+    @property
+    def tokens_asked(self) -> int:
+        """Tokens asked for in this run: each counts towards the plan's quota."""
+        ...
+
+    @property
+    def requests_per_second(self) -> float:
+        """Own requests over the last ten seconds."""
+        ...
+
+    @property
+    def throttled_for(self) -> float:
+        """Seconds that the tenant still wants to be left alone; 0: free."""
+        ...
+
+    async def close(self) -> None:
+        """Gives connections back; waits for requests on their way."""
+        ...

@@ -1,0 +1,1 @@
+"""Profiles, secrets and paths."""

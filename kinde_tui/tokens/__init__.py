@@ -1,0 +1,1 @@
+"""A pasted token: found, decoded, classified, explained, verified."""
