@@ -1,0 +1,169 @@
+"""The named profiles in their one file: changed one at a time, with the owner's comments kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from kinde_tui.settings.config import Config, parse_config, read_config
+from kinde_tui.settings.errors import ConfigError, UnknownProfileError
+from kinde_tui.settings.files import held, read_text, write_private
+from kinde_tui.settings.profile import Profile, SecretPlace, client_id_fault, colour_fault, name_fault
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+_HEADING = "Profiles of kinde-tui. Secrets are not kept here."
+
+
+class ProfileFile:
+    """The config file. Every change reads it anew, so that two instances do not undo each other's work."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Config:
+        """What the file says now.
+
+        Raises:
+            ConfigError: it is broken; names path, line and reason.
+        """
+        return read_config(self.path)
+
+    def put(self, profile: Profile, *, use: bool = False) -> None:
+        """Adds the profile, or replaces the one of its name; `use` makes it the current one, as the first one is.
+
+        Raises:
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+        fault = name_fault(profile.name) or client_id_fault(profile.client_id) or colour_fault(profile.colour)
+        if fault:
+            raise ConfigError(fault)
+
+        def change(document: TOMLDocument) -> None:
+            profiles = _profiles(document)
+            first = not profiles
+            if profile.name not in profiles:
+                profiles[profile.name] = _table()
+            table = profiles[profile.name]
+            for name, value in _values(profile).items():
+                if value == "" and name == "colour":
+                    table.pop(name, None)
+                elif table.get(name) != value:
+                    table[name] = value
+            if use or first:
+                document["current"] = profile.name
+
+        self._change(change)
+
+    def remove(self, name: str) -> None:
+        """Forgets the profile; its secret is not touched.
+
+        Raises:
+            UnknownProfileError: there is none of that name.
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+
+        def change(document: TOMLDocument) -> None:
+            del _profiles(document)[name]
+            if document.get("current") == name:
+                del document["current"]
+
+        self._change(change, name)
+
+    def use(self, name: str) -> None:
+        """Makes the profile the current one.
+
+        Raises:
+            UnknownProfileError: there is none of that name.
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+
+        def change(document: TOMLDocument) -> None:
+            document["current"] = name
+
+        self._change(change, name)
+
+    def set_read_only(self, name: str, *, read_only: bool) -> None:
+        """Says whether the profile may write.
+
+        Raises:
+            UnknownProfileError: there is none of that name.
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+
+        def change(document: TOMLDocument) -> None:
+            _profiles(document)[name]["read_only"] = read_only
+
+        self._change(change, name)
+
+    def set_secret_place(self, name: str, place: SecretPlace) -> None:
+        """Remembers where the profile's secret is kept.
+
+        Raises:
+            UnknownProfileError: there is none of that name.
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+
+        def change(document: TOMLDocument) -> None:
+            _profiles(document)[name]["secret"] = str(place)
+
+        self._change(change, name)
+
+    def set_theme(self, theme: str) -> None:
+        """Remembers the theme.
+
+        Raises:
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+
+        def change(document: TOMLDocument) -> None:
+            document["theme"] = theme
+
+        self._change(change)
+
+    def _change(self, change: Callable[[TOMLDocument], None], name: str = "") -> None:
+        """Reads, changes and writes under a lock; `name` must be a profile."""
+        import tomlkit  # noqa: PLC0415 - needed by the few who change settings, not by each start
+
+        with held(self.path):
+            text = read_text(self.path)
+            known = parse_config(text or "", self.path).profiles
+            if name and name not in known:
+                raise UnknownProfileError(f"There is no profile “{name}”; `kinde-tui profile list` shows all.")
+            try:
+                document = tomlkit.parse(text or f"# {_HEADING}\n")
+            except tomlkit.exceptions.ParseError as error:
+                raise ConfigError(f"{self.path} was not changed: {error}.") from error
+            change(document)
+            changed = tomlkit.dumps(document)
+            parse_config(changed, self.path)
+            write_private(self.path, changed)
+
+
+def _profiles(document: TOMLDocument) -> Table:
+    if "profiles" not in document:
+        import tomlkit  # noqa: PLC0415 - as in ProfileFile
+
+        document["profiles"] = tomlkit.table(is_super_table=True)
+    return cast("Table", document["profiles"])
+
+
+def _table() -> Table:
+    import tomlkit  # noqa: PLC0415 - as in ProfileFile
+
+    return tomlkit.table()
+
+
+def _values(profile: Profile) -> dict[str, str | bool]:
+    return {
+        "issuer_url": profile.issuer_url,
+        "client_id": profile.client_id,
+        "audience": profile.audience,
+        "environment": str(profile.environment),
+        "colour": profile.colour,
+        "read_only": profile.read_only,
+        "secret": str(profile.secret),
+    }
