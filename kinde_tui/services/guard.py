@@ -1,0 +1,62 @@
+"""The guard: what this profile may do, and how it is asked before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinde_tui.services.change import Danger
+
+if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation
+    from kinde_tui.services.change import Change
+
+BULK = 20
+"""On a protected profile, more changes at once than this are asked for by typing the tenant's name."""
+
+
+def _unknown() -> frozenset[str] | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a profile allows. It stands before the pipeline; the API client refuses writes of its own as well."""
+
+    profile: str
+    """The profile's name, as the sentences call it."""
+    environment: str = ""
+    """`production`, `staging`, `development` or `demo`."""
+    read_only: bool = False
+    protected: bool = False
+    """Deletions and large bulks are asked for by typing the tenant's name."""
+    dry_run: bool = False
+    """Every change is shown with its exact request, and none is sent."""
+    scopes: Callable[[], frozenset[str] | None] = _unknown
+    """The token's scopes now; None: not known, so nothing is refused for want of one."""
+
+    def refusal(self, operation: Operation) -> str:
+        """Why the operation is not allowed here, as one sentence; empty: it is."""
+        if operation.writes and self.read_only:
+            return (
+                f"The profile “{self.profile}” is read-only, so nothing was sent. "
+                "Make it writable in its settings to change this tenant."
+            )
+        held = self.scopes()
+        if operation.scope and held is not None and operation.scope not in held:
+            return (
+                f"The token of the profile “{self.profile}” lacks the scope {operation.scope}. Add it in Kinde, under "
+                "Settings > Applications > your machine-to-machine application > APIs > Kinde Management API, "
+                "then connect again."
+            )
+        return ""
+
+    def asks(self, changes: Sequence[Change]) -> Danger:
+        """How these changes, made together, are asked for."""
+        dangers = {change.danger for change in changes}
+        if self.protected and (Danger.TYPED in dangers or len(changes) > BULK):
+            return Danger.TYPED
+        if len(changes) > 1 or dangers - {Danger.NONE}:
+            return Danger.CONFIRM
+        return Danger.NONE

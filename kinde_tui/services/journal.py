@@ -1,0 +1,190 @@
+"""The journal: what was meant, what was sent and what became of it, kept before and after each write."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from kinde_tui.services.change import State
+from kinde_tui.services.clock import SystemClock
+from kinde_tui.services.journal_entry import Entry, entry_of, kept, plain, row_of
+from kinde_tui.services.journal_file import COLUMNS, JournalError, UnreadableFileError, connect, move_aside
+
+if TYPE_CHECKING:
+    from kinde_tui.services.change import Change
+    from kinde_tui.services.clock import Clock
+
+__all__ = ["Entry", "Journal", "JournalError"]
+
+_WRITTEN = tuple(name for name in COLUMNS if name not in {"settled_at", "sentence", "undone_by"})
+_INSERT = f"INSERT INTO entry ({', '.join(_WRITTEN)}) VALUES ({', '.join(f':{name}' for name in _WRITTEN)})"  # noqa: S608 - our own names
+
+
+class Journal:
+    """A file of entries, apart from the store, that no version of the program deletes from.
+
+    Every method that writes returns after the entry is on the disk, and may be called on any thread.
+    """
+
+    def __init__(self, path: Path | None, profile: str, tenant: str = "", clock: Clock | None = None) -> None:
+        """Opens the journal of a profile.
+
+        Args:
+            path: the file; None keeps the journal in memory.
+            profile: the name that entries are written under.
+            tenant: the tenant's address, so that a profile that is pointed elsewhere does not mix two tenants.
+            clock: what tells the time of entries.
+
+        Raises:
+            JournalError: the file cannot be made or opened.
+        """
+        self._path = path
+        self._profile = profile
+        self._tenant = tenant
+        self._clock = clock or SystemClock()
+        self._run = uuid4().hex
+        self._lock = threading.Lock()
+        self.moved_aside = ""
+        """A sentence when the file found could not be read and was put aside; empty otherwise."""
+        try:
+            self._database = connect(path)
+        except UnreadableFileError as error:
+            self._replace(str(error))
+
+    def intend(self, changes: Sequence[Change], *, undoes: Mapping[str, str] | None = None) -> list[str]:
+        """Writes down what is about to be sent, in one transaction, and returns an entry id for each change.
+
+        Args:
+            changes: what is meant.
+            undoes: for a change that takes an entry back, by the change's id, that entry's id.
+
+        Raises:
+            JournalError: it could not be written down, so nothing must be sent.
+        """
+        at = self._clock.now().isoformat()
+        common = {"run": self._run, "tenant": self._tenant, "profile": self._profile}
+        rows = [row_of(change, at, (undoes or {}).get(change.id)) | common for change in changes]
+        self._write(lambda database: database.executemany(_INSERT, rows))
+        return [row["id"] for row in rows]
+
+    def sent(self, entry_id: str) -> None:
+        """Notes that the request leaves now: from here on its effect is unknown until it is settled.
+
+        Raises:
+            JournalError: it could not be written down, so nothing must be sent.
+        """
+        self._write(lambda database: database.execute("UPDATE entry SET state=? WHERE id=?", (State.SENT, entry_id)))
+
+    def settle(self, entry_id: str, state: State, sentence: str = "") -> None:
+        """Notes what became of an entry, and marks the one it took back.
+
+        Raises:
+            JournalError: it could not be written down.
+        """
+        at = self._clock.now().isoformat()
+
+        def write(database: sqlite3.Connection) -> None:
+            database.execute(
+                "UPDATE entry SET state=?, sentence=?, settled_at=? WHERE id=?", (state, kept(sentence), at, entry_id)
+            )
+            if state is State.DONE:
+                database.execute(
+                    "UPDATE entry SET undone_by=?1 WHERE id=(SELECT undo_of FROM entry WHERE id=?1)", (entry_id,)
+                )
+
+        self._write(write)
+
+    def entries(self, limit: int | None = 500, filter: str = "") -> list[Entry]:  # noqa: A002 - what people call it
+        """Entries of this profile, newest first.
+
+        Args:
+            limit: at most so many; None: all.
+            filter: words that each must occur in what it says, its target, its operation, its state or its reason.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        words = [word.casefold() for word in filter.split()]
+        where = "".join(" AND instr(said, ?)" for _ in words)
+        sql = f"SELECT * FROM entry WHERE profile=?{where} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - marks only
+        return self._read(sql, (self._profile, *words, -1 if limit is None else limit))
+
+    def ledger(self, operations: Collection[str]) -> list[Entry]:
+        """What this program did, or may have done, to this tenant by these operations (ids), oldest first.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        marks = ",".join("?" * len(operations))
+        sql = f"SELECT * FROM entry WHERE tenant=? AND operation IN ({marks}) ORDER BY rowid"  # noqa: S608 - marks only
+        found = self._read(sql, (self._tenant, *operations))
+        return [entry for entry in found if entry.state in {State.DONE, State.UNKNOWN, State.SENT}]
+
+    def unsettled(self) -> list[Entry]:
+        """Entries of earlier runs whose outcome was never written down, oldest first.
+
+        INTENT was certainly not sent. SENT may have taken effect or not. An instance of the program that runs at the
+        same time has such entries too, for as long as its requests are on their way.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        sql = "SELECT * FROM entry WHERE tenant=? AND run<>? AND state IN (?,?) ORDER BY rowid"
+        return self._read(sql, (self._tenant, self._run, State.INTENT, State.SENT))
+
+    def export(self, filter: str = "") -> Iterator[str]:  # noqa: A002 - as `entries`
+        """The entries as JSON lines, oldest first.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        for entry in reversed(self.entries(None, filter)):
+            yield json.dumps(plain(entry), ensure_ascii=False)
+
+    def close(self) -> None:
+        """Closes the file."""
+        with self._lock:
+            self._database.close()
+
+    def _write(self, action: Callable[[sqlite3.Connection], object]) -> None:
+        with self._lock:
+            try:
+                self._transact(action)
+            except sqlite3.DatabaseError as error:
+                if type(error) is not sqlite3.DatabaseError:  # its subclasses do not speak of a damaged file
+                    raise JournalError(f"The change log could not be written: {error}.") from error
+                self._database.close()
+                self._replace(str(error))
+                self._transact(action)
+
+    def _transact(self, action: Callable[[sqlite3.Connection], object]) -> None:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            action(self._database)
+            self._database.execute("COMMIT")
+        except BaseException:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise
+
+    def _read(self, sql: str, values: Iterable[object]) -> list[Entry]:
+        with self._lock:
+            try:
+                return [entry_of(row) for row in self._database.execute(sql, tuple(values)).fetchall()]
+            except sqlite3.Error as error:
+                raise JournalError(f"The change log could not be read: {error}.") from error
+
+    def _replace(self, reason: str) -> None:
+        if self._path is None:
+            raise JournalError(f"The change log could not be used: {reason}.")
+        aside = move_aside(self._path, self._clock.now())
+        self.moved_aside = f"The change log could not be read ({reason}). It is kept as {aside}; a new one was begun."
+        try:
+            self._database = connect(self._path)
+        except UnreadableFileError as error:
+            raise JournalError(f"A new change log could not be begun: {error}.") from error

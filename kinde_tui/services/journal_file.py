@@ -1,0 +1,144 @@
+"""The journal's file: made private, opened, and put aside when it cannot be read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+APPLICATION_ID = 0x4B54_4A31
+"""Marks the file as ours in SQLite's header."""
+VERSION = 1
+
+COLUMNS = {
+    "id": "TEXT PRIMARY KEY",
+    "change_id": "TEXT NOT NULL",
+    "run": "TEXT NOT NULL",
+    "at": "TEXT NOT NULL",
+    "settled_at": "TEXT",
+    "tenant": "TEXT NOT NULL",
+    "profile": "TEXT NOT NULL",
+    "operation": "TEXT NOT NULL",
+    "request": "TEXT NOT NULL",
+    "body": "TEXT",
+    "collection": "TEXT NOT NULL",
+    "key": "TEXT NOT NULL",
+    "name": "TEXT NOT NULL",
+    "parent": "TEXT NOT NULL",
+    "says": "TEXT NOT NULL",
+    "before": "TEXT NOT NULL",
+    "after": "TEXT NOT NULL",
+    "state": "TEXT NOT NULL",
+    "sentence": "TEXT NOT NULL DEFAULT ''",
+    "undo_of": "TEXT",
+    "undone_by": "TEXT",
+    "said": "TEXT NOT NULL",
+}
+"""The table `entry`; `said` is what a filter looks in."""
+
+_SCHEMA = (
+    f"CREATE TABLE entry ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})",
+    "CREATE INDEX entry_by_operation ON entry (tenant, operation)",
+    f"PRAGMA application_id={APPLICATION_ID}",
+    f"PRAGMA user_version={VERSION}",
+)
+
+
+class JournalError(Exception):
+    """The journal cannot be written or read; `str()` of it is a sentence for people."""
+
+
+class UnreadableFileError(Exception):
+    """The file is no journal, a damaged one, or one of a newer program."""
+
+
+def connect(path: Path | None) -> sqlite3.Connection:
+    """Opens the journal, making it when there is none; every commit is on the disk before it returns.
+
+    Raises:
+        UnreadableFileError: there is a file, and it is no journal that this program understands.
+        JournalError: the file cannot be made or opened at all.
+    """
+    try:
+        if path is not None:
+            _make_private(path)
+        database = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
+    try:
+        _prepare(database)
+    except sqlite3.OperationalError as error:
+        database.close()
+        raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
+    except (sqlite3.DatabaseError, UnreadableFileError) as error:
+        database.close()
+        raise UnreadableFileError(_reason(error)) from error
+    return database
+
+
+def move_aside(path: Path, now: datetime) -> Path:
+    """Renames the file and what belongs to it, so that nothing of it is lost, and returns its new name.
+
+    Raises:
+        JournalError: the file cannot be renamed.
+    """
+    aside = path.with_name(f"{path.name}.unreadable-{now:%Y%m%dT%H%M%S}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.unreadable-{now:%Y%m%dT%H%M%S}-{number}")
+    try:
+        path.rename(aside)
+        for suffix in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+    except OSError as error:
+        raise JournalError(f"The change log {path} is damaged and cannot be moved aside: {_reason(error)}.") from error
+    return aside
+
+
+def _make_private(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        if os.name == "posix":
+            os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    application, version = (
+        int(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    tables = int(database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if version > VERSION:
+        raise UnreadableFileError("it was written by a newer version of this program")
+    if tables and application != APPLICATION_ID:
+        raise UnreadableFileError("it is not a change log")
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=FULL")
+    if not tables:
+        _create(database)
+    with closing(database.execute("SELECT * FROM entry LIMIT 0")) as cursor:
+        if {column[0] for column in cursor.description} != COLUMNS.keys():
+            raise UnreadableFileError("its table is not the one this program writes")
+    database.row_factory = sqlite3.Row
+    # A damaged letter must not make a whole log unreadable.
+    database.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
+def _create(database: sqlite3.Connection) -> None:
+    database.execute("BEGIN IMMEDIATE")
+    # Another instance of the program may have been quicker between the look and the lock.
+    if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        for statement in _SCHEMA:
+            database.execute(statement)
+    database.execute("COMMIT")
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).rstrip(".")

@@ -1,0 +1,82 @@
+"""What must not be written down: which fields of a request are secret, and what stands in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kinde_tui.api import operations
+from kinde_tui.api.operation import query_text
+
+if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation, Request
+
+HIDDEN = "•••"
+"""What stands in the place of a secret; as long for a short secret as for a long one."""
+
+SECRET_FIELDS: Mapping[str, frozenset[str]] = {
+    operations.CREATE_ENVIRONMENT_VARIABLE.id: frozenset({"value"}),
+    operations.UPDATE_ENVIRONMENT_VARIABLE.id: frozenset({"value"}),
+    operations.CREATE_CONNECTION.id: frozenset({"options"}),
+    operations.UPDATE_CONNECTION.id: frozenset({"options"}),
+    operations.REPLACE_CONNECTION.id: frozenset({"options"}),
+    operations.SET_USER_PASSWORD.id: frozenset({"hashed_password", "salt", "signer_key", "salt_separator"}),
+    operations.VERIFY_API_KEY.id: frozenset({"api_key"}),
+    operations.GET_CONNECTED_APP_TOKEN.id: frozenset({"session_id"}),
+    operations.REVOKE_CONNECTED_APP_TOKEN.id: frozenset({"session_id"}),
+}
+"""Fields that are secret in one operation though their name does not say so."""
+
+PLAIN_BESIDE_SECRETS = frozenset(
+    {"name", "type", "org_code", "user_id", "key", "directory_name", "provider_code", "client_id", "scope_ids"},
+)
+"""The only fields kept of a request whose answer holds a secret."""
+
+_SECRET_NAME = re.compile(
+    r"secret|password|passphrase|token|salt|signer|private|credential|api_?key|authorization", re.IGNORECASE
+)
+_PLAIN_NAME = re.compile(r"^(is|has)_|_(lifetime|on|id|ids|method|position)$", re.IGNORECASE)
+
+
+def redacted(fields: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
+    """The fields of a body, a query, a before or an after, with every secret replaced by `HIDDEN`."""
+    named = SECRET_FIELDS.get(operation.id, frozenset())
+    plain = PLAIN_BESIDE_SECRETS if operation.secret else None
+    return {
+        name: HIDDEN
+        if value is not None and (name in named or (plain is not None and name not in plain) or _secret(name))
+        else _nested(value)
+        for name, value in fields.items()
+    }
+
+
+def request_line(request: Request) -> str:
+    """Method and path of a request with its query, secrets hidden: `PATCH /api/v1/user?id=kp_1`."""
+    query = {name: value for name, value in request.query.items() if value is not None}
+    shown = "&".join(f"{name}={query_text(value)}" for name, value in redacted(query, request.operation).items())
+    return f"{request.operation.method} {request.url_path}" + (f"?{shown}" if shown else "")
+
+
+def request_body(request: Request) -> Any:
+    """The body of a request, secrets hidden; None when it has none."""
+    if isinstance(request.body, Mapping):
+        return redacted(request.body, request.operation)
+    return HIDDEN if request.operation.secret and request.body is not None else _nested(request.body)
+
+
+def _secret(name: str) -> bool:
+    return bool(_SECRET_NAME.search(name)) and not _PLAIN_NAME.search(name)
+
+
+def _nested(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: HIDDEN if _secret(str(name)) and inner is not None else _nested(inner)
+            for name, inner in value.items()
+        }
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_nested(item) for item in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    return HIDDEN
