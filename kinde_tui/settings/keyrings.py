@@ -71,7 +71,10 @@ class Keyring:
         def keep() -> str | None:
             backend = _backend()
             backend.set_password(SERVICE, account, secret.get_secret_value())
-            return backend.get_password(SERVICE, account)
+            found = backend.get_password(SERVICE, account)
+            if found is not None and found != secret.get_secret_value():
+                backend.delete_password(SERVICE, account)
+            return found
 
         if self._ask(keep) != secret.get_secret_value():
             raise KeyringError("The keyring took the secret, but did not give it back.", KeyringFault.LOST)
