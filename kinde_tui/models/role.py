@@ -30,3 +30,10 @@ class MemberPermission(Permission):
     """A permission that a member holds, and through which roles (none: granted directly)."""
 
     roles: tuple[dict[str, Any], ...] | None = None
+
+
+class RoleHolder(Record):
+    """A user who holds a role, and the codes of the organizations where: all that Kinde says of them there."""
+
+    id: str = ""
+    org_codes: tuple[str, ...] | None = None

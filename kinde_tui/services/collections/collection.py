@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
@@ -39,6 +39,8 @@ class Context:
     """The wall clock, aware."""
     name_of: Callable[[str, str], str | None] = lambda _collection, _key: None
     """The name of another record in the store by collection and key; None when it is not loaded."""
+    find: Callable[[str, str], Raw | None] = lambda _collection, _key: None
+    """Another record of a list without parents, as it came; None when it is not loaded."""
 
 
 class InvalidInputError(ValueError):
@@ -118,6 +120,12 @@ class Related(Generic[R]):
     collection: str
     """The name of the other collection."""
     parent: Callable[[R], Parent]
+    nested: bool = False
+    """Whether the other list hangs under this record's own list as well, as a member's roles do."""
+
+    def under(self, record: R, parent: Parent) -> Parent:
+        """The parent of the other list, for a record of the list under `parent`."""
+        return (*parent, *self.parent(record)) if self.nested else self.parent(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,14 @@ class Action(Generic[R]):
     help: str = ""
 
 
+class Describes(Protocol):
+    """Describes the writes that make a record; raises InvalidInputError."""
+
+    def __call__(self, answers: Answers, parent: Parent, context: Context | None = None, /) -> Sequence[Change]:
+        """The changes, in the order in which they must be made; with a context they speak of names, not ids."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Creation:
     """How a new record comes to be."""
@@ -186,7 +202,7 @@ class Creation:
     title: str
     operation: Operation
     questions: tuple[Question, ...]
-    changes: Callable[[Answers, Parent], Sequence[Change]]
+    changes: Describes
 
 
 @dataclass(frozen=True)
@@ -227,6 +243,8 @@ class Collection(Generic[R]):
     """The record's place in Kinde's web dashboard, below the tenant's address; None: unknown."""
     fresh_for: float = 60.0
     """Seconds after which the list on screen is read again."""
+    opens: str = ""
+    """The collection in which the record of the same key is shown in full; empty: this one."""
     empty: str = ""
     """What an empty list means and which key helps."""
 
@@ -279,3 +297,7 @@ def sortable(value: object) -> SortValue:
     if isinstance(value, int) and abs(value) < 2**63:
         return value
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+AnyCollection: TypeAlias = Collection[Any]
+"""A collection where the kind of its records does not matter."""

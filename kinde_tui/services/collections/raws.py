@@ -1,0 +1,59 @@
+"""What is taken from a record as it came: its key, and what it is sorted and filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.collections.collection import SortValue
+
+
+def by(name: str) -> Callable[[Raw], str]:
+    """The record's identity is this field; empty where it is missing or no text."""
+
+    def key(raw: Raw) -> str:
+        value = raw.get(name)
+        return value if isinstance(value, str) else ""
+
+    return key
+
+
+def instant(name: str) -> Callable[[Raw], SortValue]:
+    """A moment, as UTC in ISO 8601 so that text order is time order; None where it is missing or unreadable."""
+
+    def value(raw: Raw) -> SortValue:
+        found = raw.get(name)
+        if not isinstance(found, str):
+            return None
+        try:
+            moment = datetime.fromisoformat(found)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+        except (ValueError, OverflowError):
+            return None
+
+    return value
+
+
+def either(name: str, yes: str, no: str) -> Callable[[Raw], SortValue]:
+    """One of two words for a boolean; None where it is missing or no boolean."""
+
+    def value(raw: Raw) -> SortValue:
+        found = raw.get(name)
+        return (yes if found else no) if isinstance(found, bool) else None
+
+    return value
+
+
+def listed(name: str) -> Callable[[Raw], SortValue]:
+    """The texts in a list field, with a space between; None where there are none."""
+
+    def value(raw: Raw) -> SortValue:
+        found = raw.get(name)
+        if not isinstance(found, (list, tuple)):
+            return None
+        return " ".join(item for item in found if isinstance(item, str)) or None
+
+    return value
