@@ -47,7 +47,7 @@ class InvalidInputError(ValueError):
     """What was typed cannot be meant; the message is a sentence for the person who typed it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edit(Generic[R]):
     """How one field is edited in place."""
 
@@ -62,7 +62,7 @@ class Edit(Generic[R]):
     """When not empty, one of these is picked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """One column of a table, and one field of the filter language."""
 
@@ -94,7 +94,7 @@ class Flag:
     """When not None, `equals` is ignored and the column must be filled (True) or empty (False)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact(Generic[R]):
     """One line of a detail tab: a muted label and a value."""
 
@@ -104,7 +104,7 @@ class Fact(Generic[R]):
     edit: Edit[R] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts(Generic[R]):
     """A detail tab of labelled values."""
 
@@ -112,7 +112,7 @@ class Facts(Generic[R]):
     facts: tuple[Fact[R], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Related(Generic[R]):
     """A detail tab that is a table of another collection under this record."""
 
@@ -167,7 +167,7 @@ class Question:
 Answers: TypeAlias = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Action(Generic[R]):
     """Something that can be done with a record, or with all marked ones."""
 

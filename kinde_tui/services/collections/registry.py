@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kinde_tui.services.collections.applications import APPLICATIONS
 from kinde_tui.services.collections.flags import ENVIRONMENT_FLAGS, ORGANIZATION_FLAGS
@@ -19,9 +19,9 @@ from kinde_tui.services.collections.sessions import SESSIONS
 from kinde_tui.services.collections.users import USERS
 
 if TYPE_CHECKING:
-    from kinde_tui.services.collections.collection import Collection
+    from kinde_tui.services.collections.collection import AnyCollection
 
-COLLECTIONS: dict[str, Collection[Any]] = {
+COLLECTIONS: dict[str, AnyCollection] = {
     collection.name: collection
     for collection in (
         USERS,
