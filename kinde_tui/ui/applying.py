@@ -1,0 +1,118 @@
+"""From a wish to a change that happened: confirmation, pipeline, conflict, bulk, undo. All writes pass here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinde_tui.services.change import Change, Danger, Outcome, State
+from kinde_tui.ui.dialogs.bulk import BulkDialog
+from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+from kinde_tui.ui.dialogs.conflict import ConflictDialog
+from kinde_tui.ui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinde_tui.services.tenant import Tenant
+    from kinde_tui.ui.app import KindeApp
+    from kinde_tui.ui.messages import ChangesRequested
+
+MANY = 20
+"""From so many rows on, a protected profile asks for the tenant's name."""
+
+
+class Applying:
+    """Belongs to the app, so that a change outlives the screen that asked for it."""
+
+    def __init__(self, app: KindeApp) -> None:
+        self._app = app
+
+    def request(self, wish: ChangesRequested) -> None:
+        """Starts on it."""
+        self._app.run_worker(self._carry_out(wish), group="changes", description="apply changes", exit_on_error=True)
+
+    async def _carry_out(self, wish: ChangesRequested) -> None:
+        tenant = self._app.tenant
+        if tenant is None or not wish.changes:
+            return
+        if len(wish.changes) > 1:
+            outcomes = await self._many(tenant, wish)
+        else:
+            outcomes = await self._one(tenant, wish.changes[0])
+        if outcomes and wish.then is not None:
+            wish.then(outcomes)
+
+    async def _one(self, tenant: Tenant, change: Change) -> Sequence[Outcome]:
+        if change.danger is not Danger.NONE and not await self._agreed(tenant, [change]):
+            return ()
+        outcome = await tenant.changes.apply(change)
+        if outcome.state is State.CONFLICT:
+            if not await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)):
+                return (outcome,)
+            outcome = await tenant.changes.apply(change, overwrite=True)
+        self._tell(outcome)
+        return (outcome,)
+
+    async def _agreed(self, tenant: Tenant, changes: Sequence[Change]) -> bool:
+        protected = tenant.info.protected and (
+            len(changes) > MANY or any(change.danger is Danger.TYPED for change in changes)
+        )
+        loses = list(dict.fromkeys(sentence for c in changes for sentence in (c.loses, c.lossy) if sentence))
+        title = f"{changes[0].says}?"
+        return bool(
+            await self._app.push_screen_wait(
+                ConfirmDialog(
+                    title,
+                    loses=loses,
+                    type_this=(tenant.info.label or tenant.info.name) if protected else "",
+                    info=tenant.info,
+                )
+            )
+        )
+
+    async def _many(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
+        protected = tenant.info.protected and (
+            len(wish.changes) > MANY or any(change.danger is Danger.TYPED for change in wish.changes)
+        )
+        return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=protected)) or ()
+
+    def _tell(self, outcome: Outcome) -> None:
+        change = outcome.change
+        if outcome.done:
+            note = "" if change.undo is None else " · u undoes it"
+            self._app.notify(safe(f"Done: {change.says}{note}"), markup=False, timeout=4)
+        elif outcome.state is State.DRY_RUN:
+            self._app.notify(safe(outcome.sentence), title="Dry run: not sent", markup=False, timeout=12)
+        else:
+            severity = "warning" if outcome.state is State.UNKNOWN else "error"
+            self._app.notify(
+                safe(outcome.sentence),
+                title=safe(f"{change.says}: {outcome.state}"),
+                severity=severity,
+                markup=False,
+                timeout=12,
+            )
+
+    # Back and again
+
+    def undo(self) -> None:
+        """Takes the last change back."""
+        self._app.run_worker(self._step(back=True), group="changes", description="undo")
+
+    def redo(self) -> None:
+        """Makes the change that was taken back again."""
+        self._app.run_worker(self._step(back=False), group="changes", description="redo")
+
+    async def _step(self, *, back: bool) -> None:
+        tenant = self._app.tenant
+        if tenant is None:
+            return
+        change = tenant.changes.next_undo if back else tenant.changes.next_redo
+        if change is None:
+            self._app.notify(f"Nothing to {'undo' if back else 'redo'}.", markup=False)
+            return
+        if change.danger is not Danger.NONE and not await self._agreed(tenant, [change]):
+            return
+        outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
+        if outcome is not None:
+            self._tell(outcome)

@@ -1,0 +1,128 @@
+"""Commands: what `:` and the palette know, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from kinde_tui.services.filters import FilterError
+from kinde_tui.ui.dialogs.help import active_keys
+from kinde_tui.ui.navigation import DESTINATIONS
+from kinde_tui.ui.text import plain
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from kinde_tui.ui.app import KindeApp
+
+RECORDS = 6
+"""Records of each collection that a palette search shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that `:name` does."""
+
+    name: str
+    help: str
+    run: Callable[[KindeApp, str], None]
+    """Gets what was typed after the name."""
+    aliases: tuple[str, ...] = ()
+
+
+def _action(name: str) -> Callable[[KindeApp, str], None]:
+    return lambda app, _rest: app.act(name)
+
+
+def _go(name: str) -> Callable[[KindeApp, str], None]:
+    return lambda app, rest: app.go_to(name, rest)
+
+
+COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(d.name, f"Go to {d.title}" + (f": {d.note}" if d.note else ""), _go(d.name), d.aliases)
+        for d in DESTINATIONS
+    ),
+    Command("undo", "Take the last change back", _action("undo")),
+    Command("redo", "Make the change that was taken back again", _action("redo")),
+    Command("refresh", "Read every list again", _action("refresh_all"), ("reload", "sync")),
+    Command("theme", "Choose a theme: dark, light, high-contrast, ansi", lambda app, rest: app.choose_theme(rest)),
+    Command("profile", "Switch to another tenant", lambda app, rest: app.choose_profile(rest), ("switch", "ctx")),
+    Command("connect", "Connect another tenant", lambda app, _rest: app.connect_tenant()),
+    Command("demo", "Open the demo tenant", lambda app, _rest: app.choose_profile("demo")),
+    Command("readonly", "Make this profile read-only, or writable", lambda app, rest: app.set_read_only(rest)),
+    Command("web", "Open what is shown in Kinde's web dashboard", _action("open_web")),
+    Command("help", "The keys of this place", _action("help"), ("keys", "?")),
+    Command("quit", "Quit", _action("leave"), ("q", "q!", "exit")),
+)
+BY_NAME: dict[str, Command] = {word: command for command in COMMANDS for word in (command.name, *command.aliases)}
+
+
+def find(text: str) -> tuple[Command, str] | None:
+    """The command that a typed line means, and the rest of the line; an unambiguous beginning is enough."""
+    name, _, rest = text.strip().partition(" ")
+    command = BY_NAME.get(name.lower())
+    if command is None:
+        starting = {c.name: c for word, c in BY_NAME.items() if word.startswith(name.lower())}
+        command = next(iter(starting.values())) if len(starting) == 1 else None
+    return (command, rest.strip()) if command is not None else None
+
+
+class CommandProvider(Provider):
+    """Commands and the keys of the place, for the palette."""
+
+    _app_class: ClassVar[str] = "KindeApp"
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for title, help_text, run in self._all():
+            yield DiscoveryHit(plain(title), run, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit."""
+        matcher = self.matcher(query)
+        for title, help_text, run in self._all():
+            score = max(matcher.match(title), matcher.match(f"{title} {help_text}") * 0.9)
+            if score > 0:
+                yield Hit(score, plain(title), run, text=title, help=help_text)
+
+    def _all(self) -> list[tuple[str, str, Callable[[], object]]]:
+        app: KindeApp = self.app  # type: ignore[assignment]
+        found: list[tuple[str, str, Callable[[], object]]] = [
+            (f":{command.name}", command.help, partial(command.run, app, "")) for command in COMMANDS
+        ]
+        for active in active_keys(app).values():
+            if active.enabled and ":" not in active.binding.action:
+                words = active.binding.tooltip
+                found.append((words, app.get_key_display(active.binding), partial(app.press, active)))
+        return found
+
+
+class RecordProvider(Provider):
+    """Records of the store, for the palette."""
+
+    async def search(self, query: str) -> Hits:
+        """Users, organizations, roles, permissions, flags, applications that hold the words."""
+        app: KindeApp = self.app  # type: ignore[assignment]
+        tenant = app.tenant
+        if tenant is None:
+            return
+        for destination in DESTINATIONS:
+            collection = tenant.collections.get(destination.name)
+            if collection is None:
+                continue
+            words = " ".join(f'"{word}"' for word in query.replace('"', " ").split())
+            try:
+                view = tenant.store.view(collection.name, filter=words)
+            except FilterError:
+                continue
+            for rank, row in enumerate(view.window(0, RECORDS)):
+                record = collection.read(row.raw)
+                name = collection.called(record)
+                line: Content = plain(f"{collection.one} ", "$text-muted") + plain(name, "bold")
+                run = partial(app.go_to_record, destination.name, row.key)
+                yield Hit(0.95 - rank / 100, line, run, text=f"{collection.one} {name}")

@@ -1,0 +1,178 @@
+"""Choosing a profile, connecting a new tenant, and what a profile may do: the flows, as the person goes through them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from kinde_tui.services.collections.collection import Ask, Question
+from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+from kinde_tui.ui.dialogs.form import FormDialog
+from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from kinde_tui.services.tenant import Tenant
+    from kinde_tui.ui.app import KindeApp
+
+CONNECT, DEMO = "+", "demo"
+WHERE_TO_FIND = """In Kinde: Settings › Applications › Add application › Machine to machine.
+Open it: Details has the domain, client id and secret. APIs › Kinde Management API › Authorize.
+Then tick its scopes: a viewer's list is copied with Copy scopes in the menu before this."""
+QUESTIONS = (
+    Question("domain", "Domain", hint="mybusiness, mybusiness.kinde.com, or the whole address"),
+    Question("client_id", "Client id"),
+    Question("secret", "Client secret", Ask.SECRET, hint="goes to your keyring, never to a file in clear"),
+    Question("name", "Profile name", hint="what you will call it here", required=False),
+    Question(
+        "environment",
+        "Environment",
+        Ask.CHOICE,
+        default="production",
+        choices=(("production", "production"), ("staging", "staging"), ("development", "development")),
+    ),
+    Question("audience", "Audience", hint="empty: the Management API of that domain", required=False),
+)
+KEEP = (
+    Item("keyring", "In the keyring", note="encrypted by your system; the usual choice"),
+    Item("run", "For this run only", note="asked again next time"),
+    Item("environment", "In KINDE_CLIENT_SECRET", note="you set the variable; nothing is stored"),
+    Item("file", "In a file only you can read", note="mode 0600, in clear: anyone with your account can read it"),
+)
+
+
+class ConnectFlow:
+    """One run through the questions."""
+
+    def __init__(self, app: KindeApp) -> None:
+        self._app = app
+
+    def _start(self, flow: Callable[[], Awaitable[None]]) -> None:
+        self._app.run_worker(flow(), group="profile", description="profile", exit_on_error=True)
+
+    def _say(self, sentence: str, *, bad: bool = False) -> None:
+        self._app.notify(safe(sentence), severity="error" if bad else "information", markup=False, timeout=10)
+
+    # Choosing
+
+    def choose(self, name: str) -> None:
+        """Opens the profile of that name, or asks which."""
+        self._start(lambda: self._choose(name))
+
+    async def _choose(self, name: str) -> None:
+        lines = await asyncio.to_thread(self._app.profiles.names)
+        if not name:
+            items = [
+                Item(line.name, line.label or line.name, note=line.environment + (" · current" if line.current else ""))
+                for line in lines
+            ]
+            items += [
+                Item(DEMO, "Demo tenant", note="no account, no network"),
+                Item(CONNECT, "Connect another tenant …"),
+            ]
+            chosen = await self._app.push_screen_wait(MenuDialog("Tenants", items, wide=True))
+            if chosen is None:
+                return
+            name = chosen
+        if name == CONNECT:
+            await self._connect()
+        elif name == DEMO or name in {line.name for line in lines}:
+            await self._open(name)
+        else:
+            self._say(f"There is no profile called {name}.", bad=True)
+
+    async def _open(self, name: str) -> None:
+        def opened() -> Tenant:
+            return self._app.profiles.open_demo() if name == DEMO else self._app.profiles.open(name)
+
+        try:
+            tenant = await asyncio.to_thread(opened)
+        except ValueError as error:
+            self._say(str(error), bad=True)
+            return
+        await self._app.change_tenant(tenant)
+
+    # Connecting
+
+    def connect(self) -> None:
+        """Asks for a tenant, tries it, stores it."""
+        self._start(self._connect)
+
+    async def _connect(self) -> None:
+        items = [
+            Item("go", "Enter domain, client id and secret"),
+            Item("scopes", "Copy scopes", note="the list that a viewer's application needs"),
+        ]
+        chosen = await self._app.push_screen_wait(MenuDialog("Connect your tenant", items, wide=True))
+        if chosen is None:
+            return
+        if chosen == "scopes":
+            self._app.post_message(CopyRequested(self._app.profiles.scope_list(), "the list of scopes"))
+        answers: dict[str, str] | None = None
+        while True:
+            form = FormDialog("Connect your tenant", QUESTIONS, note=WHERE_TO_FIND, answers=answers)
+            given = await self._app.push_screen_wait(form)
+            if given is None:
+                return
+            answers = {name: value for name, value in given.items() if name != "secret"}
+            if await self._try(answers, SecretStr(given["secret"])):
+                return
+
+    async def _try(self, answers: dict[str, str], secret: SecretStr) -> bool:
+        self._say(f"Asking {answers['domain']} for a token …")
+        tried = await self._app.profiles.try_out(answers["domain"], answers["client_id"], secret, answers["audience"])
+        self._say(tried.sentence, bad=not tried.ok)
+        if not tried.ok:
+            return False
+        name = answers["name"] or answers["domain"].removeprefix("https://").split(".")[0]
+        keep = await self._app.push_screen_wait(MenuDialog("Where is the secret kept?", KEEP, wide=True))
+        if keep is None:
+            return False
+        try:
+            sentence = await asyncio.to_thread(
+                self._app.profiles.save,
+                name,
+                answers["domain"],
+                answers["client_id"],
+                secret,
+                answers["audience"],
+                answers["environment"],
+                keep,
+            )
+        except ValueError as error:
+            self._say(str(error), bad=True)
+            return False
+        self._say(sentence)
+        await self._open(name)
+        return True
+
+    # Read-only
+
+    def set_read_only(self, rest: str) -> None:
+        """Turns it on or off."""
+        self._start(lambda: self._set_read_only(rest))
+
+    async def _set_read_only(self, rest: str) -> None:
+        tenant = self._app.tenant
+        if tenant is None:
+            return
+        info = tenant.info
+        wanted = {"on": True, "off": False}.get(rest.strip().lower(), not info.read_only)
+        if wanted == info.read_only:
+            self._say(f"{info.name} is {'read-only' if wanted else 'writable'} already.")
+            return
+        if not wanted and not await self._app.push_screen_wait(
+            ConfirmDialog("Make this profile writable?", ["Changes made here reach the tenant."], info=info)
+        ):
+            return
+        try:
+            await asyncio.to_thread(self._app.profiles.set_read_only, info.name, wanted)
+        except ValueError as error:
+            self._say(str(error), bad=True)
+            return
+        await self._open(info.name)

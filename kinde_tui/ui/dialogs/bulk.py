@@ -1,0 +1,171 @@
+"""Many changes at once: preview, progress, a result for each, and another try for what failed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, ProgressBar, Static
+
+from kinde_tui.services.change import Outcome, State
+from kinde_tui.services.collections.collection import Tone
+from kinde_tui.ui.dialogs.dialog import Dialog, hints
+from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from kinde_tui.services.change import Change
+    from kinde_tui.services.tenant import Tenant
+
+COLUMNS = (
+    TableColumn("says", "Change", 30, grow=True),
+    TableColumn("state", "Result", 10),
+    TableColumn("why", "", 24, grow=True),
+)
+TONES = {State.DONE: Tone.GOOD, State.REFUSED: Tone.BAD, State.CONFLICT: Tone.WARNING, State.UNKNOWN: Tone.WARNING}
+
+
+class BulkDialog(Dialog[list[Outcome]]):
+    """Returns the outcomes of what was tried. The changes run in a worker of the app, which outlives the dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "begin", "start", id="bulk.start", tooltip="Make the changes"),
+        Binding("t", "retry", "retry failed", id="bulk.retry", tooltip="Try again what failed"),
+        Binding(
+            "enter", "close", "close", id="bulk.close", tooltip="Leave; while it runs: stop after the change in hand"
+        ),
+    ]
+
+    def __init__(self, tenant: Tenant, changes: Sequence[Change], title: str, *, typed: bool = False) -> None:
+        super().__init__(title or f"{len(changes):,} changes", info=tenant.info)
+        self._tenant = tenant
+        self._changes = list(changes)
+        self._outcomes: dict[str, Outcome] = {}
+        self._running = False
+        self._began = False
+        self._stop = asyncio.Event()
+        self._typed = typed
+        self.add_class("-wide")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What will be lost, the rows, the progress."""
+        loses = list(dict.fromkeys(text for c in self._changes for text in (c.loses, c.lossy) if text))
+        if loses:
+            yield Static(Content("\n").join(plain(line, "$text-warning") for line in loses), classes="dialog-text")
+        yield RecordTable(COLUMNS, self._cells)
+        yield ProgressBar(total=len(self._changes), show_eta=False)
+        if self._typed:
+            name = self._tenant.info.label or self._tenant.info.name
+            yield Static(Content.assemble("Type ", plain(name, "bold"), " to start:"), classes="dialog-text")
+            yield Input(classes="dialog-input")
+        yield Static("", classes="bulk-summary")
+        yield Static("", classes="dialog-hints")
+
+    def on_mount(self) -> None:
+        """Shows the preview."""
+        self.query_one(RecordTable).show(LineSource(Line(change.id, change) for change in self._changes))
+        self.query_one(ProgressBar).display = False
+        (self.query_one(Input) if self._typed else self.query_one(RecordTable)).focus()
+        self._say()
+
+    def _cells(self, row: TableRow) -> Sequence[Cell]:
+        change: Change | None = row.item if isinstance(row, Line) else None
+        if change is None:
+            return [Cell(""), Cell(""), Cell("")]
+        outcome = self._outcomes.get(change.id)
+        state = outcome.state if outcome else None
+        tone = TONES.get(state, Tone.MUTED) if state else Tone.MUTED
+        words = str(state) if state else ("waiting" if self._began else "")
+        return [Cell(change.says), Cell(words, tone), Cell(outcome.sentence if outcome else "", Tone.MUTED)]
+
+    def _say(self) -> None:
+        done = sum(outcome.done for outcome in self._outcomes.values())
+        failed = len(self._failed())
+        words = f"{len(self._changes):,} changes. Nothing has been sent yet."
+        keys = (
+            [("y", "start"), ("esc", "no")]
+            if not self._typed
+            else [("enter", "start, when the name is typed"), ("esc", "no")]
+        )
+        if self._began:
+            waiting = len(self._changes) - len(self._outcomes)
+            words = f"{done:,} done · {failed:,} not done" + (f" · {waiting:,} left" if waiting else "")
+            keys = [("esc", "stop")] if self._running else [("enter", "close")]
+            if failed and not self._running:
+                keys.insert(0, ("t", "retry what failed"))
+        self.query_one(".bulk-summary", Static).update(plain(words))
+        self.query_one(".dialog-hints", Static).update(hints(*keys))
+
+    def _failed(self) -> list[Change]:
+        return [change for change in self._changes if (o := self._outcomes.get(change.id)) is not None and not o.done]
+
+    @on(Input.Submitted)
+    def _compare(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip() == (self._tenant.info.label or self._tenant.info.name):
+            self._typed = False
+            event.input.display = False
+            self.query_one(RecordTable).focus()
+            self._start(self._changes)
+        else:
+            self.notify("That is another name. Esc leaves everything as it is.", severity="warning", markup=False)
+
+    def action_begin(self) -> None:
+        """Starts, once."""
+        if not self._began and not self._typed:
+            self._start(self._changes)
+
+    def action_retry(self) -> None:
+        """Tries again what failed."""
+        failed = self._failed()
+        if failed and not self._running:
+            for change in failed:
+                del self._outcomes[change.id]
+            self._start(failed)
+
+    def _start(self, changes: Sequence[Change]) -> None:
+        self._began = self._running = True
+        self._stop.clear()
+        self.query_one(ProgressBar).display = True
+        self._say()
+        self.app.run_worker(self._run(changes), group="changes", description="bulk")
+
+    async def _run(self, changes: Sequence[Change]) -> None:
+        def show(_number: int, _total: int, outcome: Outcome) -> None:
+            self._outcomes[outcome.change.id] = outcome
+            if self.is_attached:
+                self.query_one(ProgressBar).update(progress=len(self._outcomes))
+                self.query_one(RecordTable).redraw()
+                self._say()
+
+        await self._tenant.changes.apply_all(changes, progress=show, stop=self._stop)
+        self._running = False
+        if self.is_attached:
+            self.query_one(RecordTable).redraw()
+            self._say()
+
+    def action_close(self) -> None:
+        """Leaves when it is over; before the start that is a no."""
+        if not self._running:
+            self.dismiss(list(self._outcomes.values()) if self._began else None)
+
+    def action_leave(self) -> None:
+        """While it runs: stops after the change in hand. Else: leaves."""
+        if self._running:
+            self._stop.set()
+        else:
+            self.action_close()
+
+    @on(RecordTable.Opened)
+    def _close_from_table(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self.action_close()

@@ -1,0 +1,190 @@
+"""Several questions at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static
+
+from kinde_tui.services.collections.collection import Answers, Ask, InvalidInputError, Question
+from kinde_tui.ui.dialogs.dialog import Dialog, hints
+from kinde_tui.ui.dialogs.pick import PickDialog
+from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.secret_input import SecretInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kinde_tui.services.tenant import Tenant, TenantInfo
+
+
+class RecordField(Widget, can_focus=True):
+    """A record that is picked in a dialog of its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,down", "pick", "choose", id="form.pick", tooltip="Choose the record"),
+    ]
+    DEFAULT_CSS = "RecordField { height: 1; }"
+
+    class Wanted(Message):
+        """The person wants to choose."""
+
+        def __init__(self, field: RecordField) -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(self, question: Question, *, id: str) -> None:
+        super().__init__(id=id)
+        self.question = question
+        self.value = ""
+        self.shown = ""
+
+    def choose(self, key: str, name: str) -> None:
+        """Takes a record."""
+        self.value, self.shown = key, name
+        self.refresh()
+
+    def render(self) -> Content:
+        """The record's name, or how to choose one."""
+        return (
+            Content.assemble(plain(self.shown), (" ▾", "$label"))
+            if self.shown
+            else Content.styled("choose … ▾", "$label")
+        )
+
+    def action_pick(self) -> None:
+        """Asks for the dialog."""
+        self.post_message(self.Wanted(self))
+
+    def on_click(self) -> None:
+        """The same with the mouse."""
+        self.action_pick()
+
+
+class FormDialog(Dialog[Answers]):
+    """Labels and fields; Enter goes on, and from the last field it is the answer.
+
+    Args:
+        title: what the answers are for.
+        questions: what is asked, in order.
+        check: raises InvalidInputError with a sentence when the answers together will not do. What was typed stays.
+        answers: what was answered before.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", "done", id="form.done", tooltip="Use these answers"),
+        Binding("down", "app.focus_next", "next", show=False, id="form.next", tooltip="Next field"),
+        Binding("up", "app.focus_previous", "previous", show=False, id="form.previous", tooltip="Previous field"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        questions: Sequence[Question],
+        *,
+        tenant: Tenant | None = None,
+        info: TenantInfo | None = None,
+        check: Callable[[Answers], object] | None = None,
+        answers: Answers | None = None,
+        note: str = "",
+    ) -> None:
+        super().__init__(title, info=info or (tenant.info if tenant else None))
+        self._questions = tuple(questions)
+        self._tenant = tenant
+        self._check = check
+        self._answers = answers or {}
+        self._note = note
+
+    def compose_body(self) -> Iterable[Widget]:
+        """A label and a field a question, and a line for complaints."""
+        if self._note:
+            yield Static(plain(self._note, lines=True), classes="dialog-text")
+        with VerticalScroll(classes="form-fields", can_focus=False):
+            for number, question in enumerate(self._questions):
+                yield Static(plain(question.label), classes="form-label")
+                yield self._field(question, f"field-{number}")
+                if question.hint:
+                    yield Static(plain(question.hint), classes="form-hint")
+        yield Static("", classes="form-complaint")
+        yield Static(hints(("enter", "next"), ("ctrl+s", "done"), ("esc", "cancel")), classes="dialog-hints")
+
+    def _field(self, question: Question, name: str) -> Widget:
+        value = self._answers.get(question.name, question.default)
+        if question.ask is Ask.CHOICE:
+            options = [(plain(label), key) for key, label in question.choices]
+            return Select(options, value=value or question.choices[0][0], allow_blank=False, compact=True, id=name)
+        if question.ask is Ask.RECORD:
+            field = RecordField(question, id=name)
+            if value:
+                field.choose(value, self._name(question.collection, value))
+            return field
+        if question.ask is Ask.SECRET:
+            return SecretInput(id=name)
+        return Input(value, id=name, compact=True)
+
+    def _name(self, collection: str, key: str) -> str:
+        return (self._tenant.name_of(collection, key) if self._tenant else None) or key
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the fields say."""
+        found: dict[str, str] = {}
+        for number, question in enumerate(self._questions):
+            field = self.query_one(f"#field-{number}")
+            value = field.value if isinstance(field, Input | RecordField) else ""
+            if isinstance(field, Select):
+                value = str(field.value)
+            found[question.name] = value if question.ask is Ask.SECRET else value.strip()
+        return found
+
+    @on(Input.Submitted)
+    def _go_on(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == f"field-{len(self._questions) - 1}":
+            self.action_submit()
+        else:
+            self.focus_next()
+
+    @on(RecordField.Wanted)
+    def _pick(self, event: RecordField.Wanted) -> None:
+        event.stop()
+        self._ask_record(event.field)
+
+    @work(group="form.pick")
+    async def _ask_record(self, field: RecordField) -> None:
+        if self._tenant is None:
+            return
+        collection = self._tenant.collections[field.question.collection]
+        key = await self.app.push_screen_wait(PickDialog(self._tenant, collection, field.question.label))
+        if key is not None:
+            field.choose(key, self._name(collection.name, key))
+            self.focus_next()
+
+    def action_submit(self) -> None:
+        """Checks, and answers when all is well."""
+        answers = self.answers
+        for number, question in enumerate(self._questions):
+            value = answers[question.name]
+            complaint = f"{question.label} is needed." if question.required and not value else ""
+            if value and question.validate:
+                complaint = question.validate(value) or ""
+            if complaint:
+                self._complain(complaint)
+                self.query_one(f"#field-{number}").focus()
+                return
+        try:
+            if self._check:
+                self._check(answers)
+        except InvalidInputError as error:
+            self._complain(str(error))
+            return
+        self.dismiss(answers)
+
+    def _complain(self, sentence: str) -> None:
+        self.query_one(".form-complaint", Static).update(plain(sentence, "$text-error"))

@@ -1,0 +1,42 @@
+"""The keys of the place where the focus is; the chosen one is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import ActiveBinding
+
+
+def active_keys(app: App[object]) -> dict[str, ActiveBinding]:
+    """What the keys do here: the innermost meaning of each action, by action."""
+    found: dict[str, ActiveBinding] = {}
+    for active in app.screen.active_bindings.values():
+        binding = active.binding
+        if binding.id and not binding.system and binding.tooltip:
+            found.setdefault(f"{id(active.node)}:{binding.action}", active)
+    return found
+
+
+def help_dialog(app: App[object]) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
+    """The menu of keys, and what its values stand for."""
+    keys = active_keys(app)
+    items = [
+        Item(
+            value,
+            active.binding.tooltip,
+            app.get_key_display(active.binding),
+            note=group_of(active),
+            off="" if active.enabled else "not now: see the action menu with a",
+        )
+        for value, active in keys.items()
+    ]
+    return MenuDialog("Keys here", items, wide=True), keys
+
+
+def group_of(active: ActiveBinding) -> str:
+    """The part of the screen that a key belongs to."""
+    return str(getattr(active.node, "BINDING_GROUP_TITLE", None) or "Everywhere")

@@ -1,0 +1,116 @@
+"""One of several things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kinde_tui.ui.dialogs.dialog import Dialog, hints
+from kinde_tui.ui.text import fit, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from kinde_tui.services.tenant import TenantInfo
+
+FILTER_FROM = 9
+"""A menu with so many items can be filtered."""
+TITLE_WIDTH = 30
+KEY_WIDTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a menu."""
+
+    value: str
+    title: str
+    key: str = ""
+    """The key that does the same without the menu."""
+    note: str = ""
+    off: str = ""
+    """Why it cannot be chosen now."""
+
+
+class MenuDialog(Dialog[str]):
+    """A list to choose from; typing narrows it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move('cursor_down')", "down", show=False, id="menu.down", tooltip="Next item"),
+        Binding("up", "move('cursor_up')", "up", show=False, id="menu.up", tooltip="Previous item"),
+        Binding("pagedown", "move('page_down')", "page down", show=False, id="menu.page-down", tooltip="Next page"),
+        Binding("pageup", "move('page_up')", "page up", show=False, id="menu.page-up", tooltip="Previous page"),
+    ]
+
+    def __init__(
+        self, title: str, items: Sequence[Item], *, info: TenantInfo | None = None, chosen: str = "", wide: bool = False
+    ) -> None:
+        super().__init__(title, info=info)
+        self._items = tuple(items)
+        self._chosen = chosen
+        if wide:
+            self.add_class("-wide")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """A filter when the list is long, the list, the keys."""
+        if len(self._items) >= FILTER_FROM:
+            yield Input(placeholder="type to narrow the list", classes="dialog-input")
+        yield OptionList(classes="menu-items", markup=False)
+        yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
+
+    def on_mount(self) -> None:
+        """Fills the list."""
+        self._fill("")
+
+    def _fill(self, words: str) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for number, item in enumerate(self._items):
+            where = f"{item.title} {item.note} {item.key}".lower()
+            if all(word in where for word in words.lower().split()):
+                key = fit(item.key, KEY_WIDTH) if any(item.key for item in self._items) else ""
+                line = plain(key, "bold $primary") + plain(item.title, "$faint" if item.off else "")
+                if note := item.off or item.note:
+                    gap = max(2, TITLE_WIDTH - plain(item.title).cell_length)
+                    line += plain(" " * gap) + plain(note, "$label")
+                options.add_option(Option(line, id=f"item-{number}"))
+                if item.value == self._chosen:
+                    options.highlighted = options.option_count - 1
+        if options.highlighted is None and options.option_count:
+            options.highlighted = 0
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self._fill(event.value)
+
+    @on(Input.Submitted)
+    def _choose_highlighted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(OptionList).action_select()
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        item = self._items[int((event.option_id or "item-0").removeprefix("item-"))]
+        if item.off:
+            self.notify(item.off, severity="warning", markup=False)
+        else:
+            self.dismiss(item.value)
+
+    def action_move(self, how: str) -> None:
+        """Moves in the list while the filter has the keyboard."""
+        options = self.query_one(OptionList)
+        {
+            "cursor_down": options.action_cursor_down,
+            "cursor_up": options.action_cursor_up,
+            "page_down": options.action_page_down,
+            "page_up": options.action_page_up,
+        }[how]()

@@ -1,0 +1,53 @@
+"""What widgets ask of the app. They describe; the app does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from kinde_tui.services.change import Change, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go: a screen, and perhaps a record on it and a tab of its details."""
+
+    screen: str
+    key: str = ""
+    tab: str = ""
+    filter: str = ""
+
+
+@dataclass
+class PlaceRequested(Message):
+    """The person wants to be there."""
+
+    place: Place
+
+
+@dataclass
+class ChangesRequested(Message):
+    """These changes are wanted. The app asks, applies, and tells what became of them."""
+
+    changes: Sequence[Change]
+    title: str = ""
+    """What many changes are called together: `Suspend 12 users`."""
+    then: Callable[[Sequence[Outcome]], None] | None = None
+    """Called with the outcomes, unless the person said no."""
+
+
+class StatusChanged(Message):
+    """The status line has something else to say."""
+
+
+@dataclass
+class CopyRequested(Message):
+    """This text belongs on the clipboard."""
+
+    text: str
+    what: str
+    """What it is, for the notice: `the id`."""

@@ -1,0 +1,71 @@
+"""Where one can go, and where one has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinde_tui.ui.messages import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A screen."""
+
+    name: str
+    title: str
+    key: str = ""
+    """The digit that goes there; without one it is under More."""
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+DESTINATIONS: tuple[Destination, ...] = (
+    Destination("overview", "Overview", "1", ("home", "o"), "what is loaded, and how old it is"),
+    Destination("users", "Users", "2", ("user", "u")),
+    Destination("organizations", "Organizations", "3", ("orgs", "org")),
+    Destination("roles", "Roles", "4", ("role",)),
+    Destination("flags", "Flags", "5", ("flag", "ff"), "the cascade of feature flag overrides"),
+    Destination("token", "Token", "6", ("jwt",), "inspect a pasted token"),
+    Destination("permissions", "Permissions", "", ("perms", "permission"), "what roles are made of, and who holds it"),
+    Destination("properties", "Properties", "", ("props",), "definitions of user and organization properties"),
+    Destination("applications", "Applications", "", ("apps",), "the clients that sign users in"),
+    Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
+)
+"""All screens, in the order of the navigation."""
+
+BY_NAME = {destination.name: destination for destination in DESTINATIONS}
+START = "users"
+"""Where the program opens."""
+
+
+class History:
+    """Places in the order they were visited, with a finger on one of them."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+        self._here = -1
+
+    @property
+    def here(self) -> Place | None:
+        """The present place."""
+        return self._places[self._here] if self._places else None
+
+    def visit(self, place: Place) -> None:
+        """Goes on from here; what was ahead is forgotten."""
+        if place != self.here:
+            self._places = [*self._places[: self._here + 1], place][-100:]
+            self._here = len(self._places) - 1
+
+    def amend(self, place: Place) -> None:
+        """The present place is more exactly this: another record on the same screen."""
+        if self._places:
+            self._places[self._here] = place
+
+    def step(self, by: int) -> Place | None:
+        """The place before or after; None at the ends."""
+        if not 0 <= self._here + by < len(self._places):
+            return None
+        self._here += by
+        return self._places[self._here]

@@ -1,0 +1,157 @@
+"""A list and the details of its chosen record: one screen for every collection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Container
+
+from kinde_tui.ui import bindings
+from kinde_tui.ui.messages import Place, StatusChanged
+from kinde_tui.ui.navigation import BY_NAME
+from kinde_tui.ui.screens.tenant_screen import TenantScreen
+from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
+from kinde_tui.ui.widgets.detail_pane import DetailPane
+from kinde_tui.ui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.content import Content
+    from textual.widget import Widget
+
+    from kinde_tui.services.tenant import Tenant
+
+REPAINT = 30
+"""Ticks after which times like `3 min ago` are drawn anew."""
+LOOK = 5
+"""Ticks between two looks whether the list is too old."""
+
+
+class CollectionScreen(TenantScreen):
+    """The list at the left, or above; the details at the right, or below, or instead."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings.COLLECTION]
+
+    def __init__(self, tenant: Tenant, name: str) -> None:
+        self.NAME = name  # type: ignore[misc]
+        super().__init__(tenant)
+        self._collection = tenant.collections[name]
+        self._ticks = 0
+
+    def compose_body(self) -> Iterable[Widget]:
+        """List and details."""
+        with Container(id="split"):
+            rows = list_of(self._collection)(self.tenant, id="rows")
+            yield rows
+            yield DetailPane(rows)
+
+    @property
+    def rows(self) -> CollectionList:
+        """The list."""
+        return self.query_one("#rows", CollectionList)
+
+    @property
+    def details(self) -> DetailPane:
+        """The details."""
+        return self.query_one(DetailPane)
+
+    def on_mount(self) -> None:
+        """The rows have the keyboard."""
+        super().on_mount()
+        self.rows.table.focus()
+
+    def tick(self) -> None:
+        """Keeps times and lists fresh, while the screen is shown and the terminal looked at."""
+        super().tick()
+        if not self.is_current or not self.app.app_focus:
+            return
+        self._ticks += 1
+        lists = [rows for rows in self.query(CollectionList) if rows.is_on_screen]
+        if self._ticks % LOOK == 0:
+            for rows in lists:
+                rows.ask_if_due()
+        if self._ticks % REPAINT == 0:
+            for rows in lists:
+                rows.table.redraw()
+
+    @on(RecordTable.Highlighted, "#rows RecordTable")
+    def _show_details(self, event: RecordTable.Highlighted) -> None:
+        event.stop()
+        self.details.show(event.row)
+        self.show_trail()
+
+    @on(RecordTable.Opened, "#rows RecordTable")
+    def _enter_details(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self.add_class("-reading")
+        self.call_after_refresh(self.details.focus_content)
+
+    def action_focus_other(self) -> None:
+        """Between list and details."""
+        if self.details.has_focus_within:
+            self.remove_class("-reading")
+            self.rows.table.focus()
+        else:
+            self.add_class("-reading")
+            self.call_after_refresh(self.details.focus_content)
+
+    def action_step_tab(self, by: int) -> None:
+        """The detail tab beside."""
+        self.details.step(by)
+
+    def action_zoom(self) -> None:
+        """The details on the whole screen, and back."""
+        self.toggle_class("-zoomed")
+
+    def action_escape(self) -> None:
+        """Marks, filter, details, screen: whichever comes first."""
+        inner = self.focused.query_ancestor(CollectionList) if self.focused and self._inside_list() else self.rows
+        if inner.clear_one():
+            return
+        if self.details.has_focus_within or self.has_class("-zoomed"):
+            self.remove_class("-reading", "-zoomed")
+            self.rows.table.focus()
+            return
+        super().action_escape()
+
+    def _inside_list(self) -> bool:
+        return self.focused is not None and any(isinstance(node, CollectionList) for node in self.focused.ancestors)
+
+    def trail(self) -> list[str]:
+        """The list, and the record in it."""
+        chosen = self.rows.chosen
+        title = BY_NAME[self.NAME].title
+        return [title] if chosen is None else [title, self._collection.called(chosen)]
+
+    @on(StatusChanged)
+    def show_status(self) -> None:
+        """The status of the list that has the keyboard."""
+        super().show_status()
+
+    def status(self) -> Content:
+        """How much of the list is loaded."""
+        if self._inside_list() and self.focused is not None:
+            return self.focused.query_ancestor(CollectionList).status()
+        return self.rows.status()
+
+    def place(self) -> Place:
+        """This list, this record, this tab."""
+        row = self.rows.table.cursor_row
+        return Place(self.NAME, row.key if row else "", self.details.tab)
+
+    def arrive(self, place: Place) -> None:
+        """Shows the record and the tab."""
+        if place.filter:
+            self.rows.filter_bar.text = place.filter
+        if place.key:
+            self.rows.select(place.key)
+        if place.tab:
+            self.details.choose(place.tab)
+
+    def web_path(self) -> str:
+        """The record's place in the web dashboard."""
+        row = self.rows.table.cursor_row
+        return self._collection.path(row.key, ()) if self._collection.path and row else ""

@@ -1,0 +1,154 @@
+"""The frame around every screen of a tenant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kinde_tui.services.events import ChangeProgressed, ReachChanged
+from kinde_tui.ui import bindings
+from kinde_tui.ui.messages import Place, PlaceRequested, StatusChanged
+from kinde_tui.ui.navigation import BY_NAME, DESTINATIONS
+from kinde_tui.ui.states import tenant_status
+from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, StatusBar, TitleBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from kinde_tui.services.events import Event
+    from kinde_tui.services.tenant import Tenant
+
+SMALLEST = (60, 15)
+"""Columns and rows below which there is no room for anything."""
+TICK = 1.0
+"""Seconds between two looks at the clock."""
+
+
+class TenantScreen(Screen[None]):
+    """Title, navigation, the screen's own part, status, keys."""
+
+    NAME: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (80, "-stacked"), (110, "-wide")]
+
+    def __init__(self, tenant: Tenant) -> None:
+        super().__init__()
+        self.tenant = tenant
+        self._ends: list[Callable[[], None]] = []
+
+    def compose(self) -> ComposeResult:
+        """The frame."""
+        with Container(id="frame"):
+            yield TitleBar(id="title")
+            yield NavigationBar(id="navigation")
+            with Container(id="body"):
+                yield from self.compose_body()
+            yield StatusBar(id="status")
+            yield KeyBar(id="keys")
+        yield Static("", id="too-small")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The screen's own part."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Draws the frame and keeps it true."""
+        self.query_one(TitleBar).show_tenant(self.tenant.info)
+        screens = [(d.key, d.title, f"app.go('{d.name}')") for d in DESTINATIONS if d.key]
+        here = BY_NAME[self.NAME]
+        more = ("7", here.title if not here.key else "More ▾", "app.more")
+        self.query_one(NavigationBar).show_screens([*screens, more], here.title)
+        bus = self.tenant.bus
+        self._ends = [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
+        self.bindings_updated_signal.subscribe(self, lambda _: self.call_later(self.show_keys))
+        self.set_interval(TICK, self.tick)
+        self.show_trail()
+        self.show_status()
+        self.call_after_refresh(self.show_keys)
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        for end in self._ends:
+            end()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the smallest size there is a sentence in place of a heap of fragments."""
+        columns, rows = SMALLEST
+        self.set_class(event.size.width < columns or event.size.height < rows, "-too-small")
+        size = f"{event.size.width}×{event.size.height}"
+        self.query_one("#too-small", Static).update(
+            Content(f"The terminal is too small ({size}).\nkinde-tui needs {columns}×{rows}.")
+        )
+        self.call_after_refresh(self.show_keys)
+
+    def on_screen_resume(self) -> None:
+        """What happened while another screen was shown is shown now."""
+        self.call_after_refresh(self.show_keys)
+        self.show_status()
+
+    def _hear(self, _event: Event) -> None:
+        self.call_later(self.show_status)
+
+    def tick(self) -> None:
+        """Once a second, while the screen is shown."""
+        if self.is_current:
+            self.show_status()
+
+    # What the frame says
+
+    def trail(self) -> list[str]:
+        """The way to what is shown."""
+        return [BY_NAME[self.NAME].title]
+
+    def status(self) -> Content:
+        """The left half of the status line."""
+        return Content()
+
+    def place(self) -> Place:
+        """Where this is, to come back to."""
+        return Place(self.NAME)
+
+    def arrive(self, place: Place) -> None:
+        """Shows what the place names."""
+
+    def show_trail(self) -> None:
+        """Draws the way anew."""
+        self.query_one(TitleBar).show_trail(self.trail())
+
+    @on(StatusChanged)
+    def show_status(self) -> None:
+        """Draws the status line anew."""
+        if not self.is_attached:
+            return
+        on_their_way = len(self.tenant.changes.on_their_way)
+        left = [self.status()]
+        if on_their_way:
+            left.append(Content.styled(f"… {on_their_way} being saved", "$text-warning"))
+        self.query_one(StatusBar).say(Content(" · ").join(part for part in left if part), tenant_status(self.tenant))
+
+    def show_keys(self) -> None:
+        """Draws the key line anew."""
+        if self.is_current and self.is_attached:
+            self.query_one(KeyBar).show_keys(self)
+
+    def action_escape(self) -> None:
+        """One step back."""
+        self.app.run_worker(self.app.run_action("back"), group="navigation")
+
+    def web_path(self) -> str:
+        """The place of what is shown in Kinde's web dashboard; empty when there is none."""
+        return ""
+
+    def go(self, screen: str, key: str = "", tab: str = "") -> None:
+        """Asks to be shown something else."""
+        self.post_message(PlaceRequested(Place(screen, key, tab)))

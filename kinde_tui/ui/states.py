@@ -1,0 +1,78 @@
+"""The states of a list in words: loading, empty, filtered away, failed, forbidden, old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from kinde_tui.services.collections.texts import ago
+from kinde_tui.services.events import Reach
+from kinde_tui.ui.text import plain
+
+if TYPE_CHECKING:
+    from kinde_tui.services.tenant import Tenant
+    from kinde_tui.ui.widgets.collection_list import CollectionList
+
+
+def why_empty(rows: CollectionList) -> Content:
+    """Why there is nothing, and which key helps."""
+    tenant, collection = rows.tenant, rows.collection
+    title = collection.title.lower()
+    state = tenant.sync.state(collection.name, rows.parent_keys)
+    if rows.total and rows.filter_bar.text:
+        return _sentence(f"None of the {rows.total:,} {title} match this filter.", "esc clears it")
+    if refusal := tenant.guard.refusal(collection.lists):
+        return _sentence(refusal, "r tries again")
+    if state.error is not None:
+        return _sentence(str(state.error), "r tries again")
+    if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):
+        return _sentence(f"Reading {title} …", "")
+    return _sentence(collection.empty or f"No {title} here.", "n makes the first" if collection.creation else "")
+
+
+def _sentence(sentence: str, hint: str) -> Content:
+    return Content.assemble(plain(sentence), "\n\n", Content.styled(hint, "$label")) if hint else plain(sentence)
+
+
+def list_status(rows: CollectionList) -> Content:
+    """How much of the list is loaded, how old it is, and what hinders reading it."""
+    tenant, collection = rows.tenant, rows.collection
+    state = tenant.sync.state(collection.name, rows.parent_keys)
+    age = tenant.store.age(collection.name, rows.parent_keys)
+    parts: list[Content] = []
+    if state.reading:
+        parts.append(
+            Content.styled(f"◌ reading {collection.title.lower()}, {state.loaded:,} so far · esc stops", "$text-accent")
+        )
+    elif state.error is not None:
+        parts.append(plain(f"✕ {state.error}", "$text-error"))
+    if age.complete:
+        parts.append(Content(f"all {age.rows:,} loaded"))
+    elif age.rows:
+        parts.append(Content.styled(f"{age.rows:,} loaded, not all", "$text-warning"))
+    if age.read_at is not None:
+        parts.append(Content(ago(age.read_at, tenant.clock.now())))
+    if age.note:
+        parts.append(plain(age.note, "$text-warning"))
+    return Content(" · ").join(parts)
+
+
+def tenant_status(tenant: Tenant) -> Content:
+    """Whether the tenant answers, and what its answers cost."""
+    reach = tenant.sync.reach
+    gateway = tenant.gateway
+    parts: list[Content] = []
+    if reach is Reach.OFFLINE:
+        parts.append(Content.styled("✕ offline", "$text-error"))
+    elif reach is Reach.REFUSED:
+        parts.append(Content.styled("✕ credentials refused", "$text-error"))
+    elif gateway is not None and gateway.throttled_for > 0:
+        parts.append(Content.styled(f"◌ asked to wait {gateway.throttled_for:.0f} s", "$text-warning"))
+    if gateway is not None and gateway.token_expires is not None:
+        minutes = max(0, int((gateway.token_expires - tenant.clock.now()).total_seconds() // 60))
+        left = f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"  # noqa: PLR2004 - two hours
+        parts.append(Content(f"token {left} · {gateway.tokens_asked} asked"))
+    if gateway is not None:
+        parts.append(Content(f"{gateway.requests_per_second:.1f} req/s"))
+    return Content(" · ").join(parts)

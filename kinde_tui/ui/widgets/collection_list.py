@@ -1,0 +1,331 @@
+"""A list of records: its filter, its table, its states, and what can be done with its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProgressed
+from kinde_tui.services.filters import FilterError
+from kinde_tui.ui import bindings
+from kinde_tui.ui.doing import Doing
+from kinde_tui.ui.messages import StatusChanged
+from kinde_tui.ui.states import list_status, why_empty
+from kinde_tui.ui.widgets.cell_editor import CellEditor
+from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.filter_bar import FilterBar
+from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.source import Cell, EmptySource, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from kinde_tui.models.record import Record
+    from kinde_tui.services.change import Parent
+    from kinde_tui.services.collections.collection import AnyCollection, Context
+    from kinde_tui.services.events import Event
+    from kinde_tui.services.tenant import Tenant
+
+CHANGED_FOR = 3.0
+"""Seconds for which rows that a refresh changed stand out."""
+
+
+class CollectionList(Vertical):
+    """The rows of one collection, under one parent. `list_of` makes the class for a collection."""
+
+    collection: ClassVar[AnyCollection]
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, tenant: Tenant, parent: Parent = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.tenant = tenant
+        self.parent_keys = parent
+        self.sort = self.collection.sort
+        self.total = 0
+        self._shown_filter = ""
+        self._ends: list[Callable[[], None]] = []
+        self._availability: tuple[object, ...] = ()
+        self._columns = tuple(column for column in self.collection.columns if not column.hidden)
+        self._wanted_key: str | None = None
+        self.doing = Doing(self)
+
+    def compose(self) -> ComposeResult:
+        """Filter, table, and the sentence in place of an empty table."""
+        yield FilterBar(self.collection)
+        columns = [TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns]
+        yield RecordTable(columns, self._cells)
+        yield Static(classes="empty")
+
+    @property
+    def table(self) -> RecordTable:
+        """The rows."""
+        return self.query_one(RecordTable)
+
+    @property
+    def filter_bar(self) -> FilterBar:
+        """The filter."""
+        return self.query_one(FilterBar)
+
+    @property
+    def context(self) -> Context:
+        """What cells may ask for beside their own record."""
+        return self.tenant.context()
+
+    def record(self, row: TableRow) -> Record:
+        """The typed record of a row."""
+        return self.collection.read(row.raw)
+
+    @property
+    def chosen(self) -> Record | None:
+        """The record under the cursor."""
+        row = self.table.cursor_row
+        return self.record(row) if row is not None else None
+
+    def _cells(self, row: TableRow) -> Sequence[Cell]:
+        record, context = self.record(row), self.context
+        cells = [
+            Cell(column.text(record, context), column.tone(record))
+            if column.tone
+            else Cell(column.text(record, context))
+            for column in self._columns
+        ]
+        if record.problems:
+            cells[0] = Cell(f"! {cells[0].text}", cells[0].tone)
+        return cells
+
+    # Following the store
+
+    def on_mount(self) -> None:
+        """Paints from the store at once, then asks the tenant when that is too old."""
+        bus = self.tenant.bus
+        self._ends = [
+            bus.subscribe(RecordsChanged, self._hear),
+            bus.subscribe(SyncProgressed, self._hear),
+            bus.subscribe(ChangeProgressed, self._hear),
+        ]
+        self.reload()
+        self.ask_if_due()
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        for end in self._ends:
+            end()
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, ChangeProgressed):
+            self.call_later(self._mark_pending)
+        elif isinstance(event, RecordsChanged | SyncProgressed) and (event.collection, tuple(event.parent)) == (
+            self.collection.name,
+            self.parent_keys,
+        ):
+            keys = event.keys if isinstance(event, RecordsChanged) else frozenset()
+            self.call_later(self._follow, keys)
+
+    def _follow(self, keys: frozenset[str] | None) -> None:
+        if not self.is_attached:
+            return
+        if keys != frozenset():
+            self.reload(changed=keys)
+        else:
+            self._tell()
+
+    def _mark_pending(self) -> None:
+        if self.is_attached:
+            name = self.collection.name
+            self.table.pending = frozenset(
+                change.target.key for change in self.tenant.changes.on_their_way if change.target.collection == name
+            )
+            self.table.refresh()
+
+    def ask_if_due(self) -> None:
+        """Reads the list from the tenant when what is shown is too old."""
+        if self.tenant.gateway is not None and self.tenant.sync.due(self.collection.name, self.parent_keys):
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Reads the list from the tenant."""
+        self.run_worker(
+            self.tenant.sync.refresh(self.collection.name, self.parent_keys),
+            group=f"read.{self.collection.name}",
+            description="read a list",
+            exit_on_error=True,
+        )
+
+    def reload(self, changed: frozenset[str] | None = None) -> None:
+        """Shows the store's answer to the filter; a wrong filter keeps the last good one."""
+        try:
+            view = self.tenant.store.view(
+                self.collection.name, self.parent_keys, filter=self.filter_bar.text, sort=self.sort
+            )
+        except FilterError as error:
+            self.filter_bar.tell(complaint=str(error))
+            return
+        self._shown_filter = self.filter_bar.text
+        self.total = view.total
+        table = self.table
+        table.sorted_by = self.sort
+        if changed and len(changed) < len(view):
+            table.changed = changed
+            self.set_timer(CHANGED_FOR, self._settle_changed)
+        table.show(view, key=self._wanted_key)
+        if self._wanted_key is not None and view.index_of(self._wanted_key) is not None:
+            self._wanted_key = None
+        self._tell()
+
+    def _settle_changed(self) -> None:
+        self.table.changed = frozenset()
+        self.table.refresh()
+
+    def _tell(self) -> None:
+        table = self.table
+        shown, marked = len(table.source), len(table.marks)
+        count = Content(f"{shown:,}" if not self._shown_filter else f"{shown:,} of {self.total:,}")
+        if marked:
+            count = Content.assemble(count, " · ", (f"{marked:,} marked", "$text-warning"))
+        self.filter_bar.tell(count=Content.assemble(count, " "))
+        self.set_class(shown == 0, "-empty")
+        if shown == 0:
+            self.query_one(".empty", Static).update(why_empty(self))
+        self.post_message(StatusChanged())
+
+    def select(self, key: str) -> None:
+        """Puts the cursor on a record, now or when it arrives; clears a filter that hides it."""
+        if self.table.select(key):
+            return
+        self._wanted_key = key
+        if self.filter_bar.text:
+            self.filter_bar.text = ""
+        self.reload()
+
+    def status(self) -> Content:
+        """For the status line: how much is loaded, how old it is."""
+        return list_status(self)
+
+    # The filter and the order
+
+    @on(FilterBar.Changed)
+    def _filter_rows(self, event: FilterBar.Changed) -> None:
+        event.stop()
+        self.reload()
+
+    @on(FilterBar.Left)
+    def _focus_rows(self, event: FilterBar.Left) -> None:
+        event.stop()
+        self.table.focus()
+
+    @on(RecordTable.SortRequested)
+    def _sort_rows(self, event: RecordTable.SortRequested) -> None:
+        event.stop()
+        key, descending = self.sort
+        self.sort = (event.column, not descending if key == event.column else False)
+        self.reload()
+
+    @on(RecordTable.MarksChanged)
+    def _count_marks(self, event: RecordTable.MarksChanged) -> None:
+        event.stop()
+        self._tell()
+
+    @on(RecordTable.Highlighted)
+    def _offer_actions(self) -> None:
+        availability = self.doing.availability()
+        if availability != self._availability:
+            self._availability = availability
+            self.refresh_bindings()
+
+    def action_filter(self) -> None:
+        """To the filter."""
+        self.filter_bar.focus_input()
+
+    def action_reload(self) -> None:
+        """Reads the list from the tenant now."""
+        self.read_again()
+
+    def clear_one(self) -> bool:
+        """What Escape takes away here: the marks, or the filter; False when there is neither."""
+        if self.table.marks:
+            self.table.unmark()
+        elif self.filter_bar.text:
+            self.filter_bar.text = ""
+        else:
+            return False
+        return True
+
+    # Doing something with rows: see `Doing`
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Greys out what the token, the profile or the record forbids."""
+        return self.doing.check(action, parameters)
+
+    async def action_run_action(self, name: str) -> None:
+        """An action of the collection, on the marked rows or the one under the cursor."""
+        self.doing.start(name)
+
+    def action_edit(self) -> None:
+        """Edits the chosen cell."""
+        self.doing.edit()
+
+    def action_create(self) -> None:
+        """Makes a new record."""
+        self.doing.create()
+
+    def action_remove(self) -> None:
+        """Deletes the marked rows or the one under the cursor."""
+        if self.collection.removal is not None:
+            self.doing.start(self.collection.removal.id)
+
+    def action_copy(self) -> None:
+        """Asks what to copy."""
+        self.doing.copy()
+
+    def action_choose_action(self) -> None:
+        """Shows all that can be done."""
+        self.doing.choose()
+
+    @on(CellEditor.Closed)
+    def _focus_after_edit(self, event: CellEditor.Closed) -> None:
+        event.stop()
+        self.table.focus()
+
+    @on(RecordTable.Opened)
+    def _open(self, event: RecordTable.Opened) -> None:
+        if self.collection.opens:
+            event.stop()
+            self.doing.open(event.row.key)
+
+    def hang_under(self, parent: Parent) -> None:
+        """Shows the same collection under another record."""
+        if parent != self.parent_keys:
+            self.parent_keys = parent
+            self.table.marks = set()
+            self.table.show(EmptySource())
+        self.reload()
+        self.ask_if_due()
+
+
+def list_of(collection: AnyCollection) -> type[CollectionList]:
+    """The list class of a collection: its actions become bindings that the key map can move."""
+    own = [
+        Binding(
+            action.key,
+            f"run_action('{action.id}')",
+            action.title.lower(),
+            id=action.id,
+            tooltip=action.help or action.title,
+        )
+        for action in collection.actions
+        if action.key
+    ]
+    space: dict[str, Any] = {
+        "collection": collection,
+        "BINDINGS": [*own, *bindings.LIST],
+        "BINDING_GROUP_TITLE": collection.title,
+        "__doc__": f"The list of {collection.title.lower()}.",
+    }
+    return type(f"{collection.name.title().replace('_', '')}List", (CollectionList,), space)

@@ -1,0 +1,175 @@
+"""Everything about the record under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kinde_tui.services.collections.collection import Facts, Related, Tone
+from kinde_tui.ui.messages import StatusChanged
+from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
+from kinde_tui.ui.widgets.facts_view import FactsView
+from kinde_tui.ui.widgets.frame import Bar
+from kinde_tui.ui.widgets.json_view import JsonView
+from kinde_tui.ui.widgets.panels import PANELS
+from kinde_tui.ui.widgets.tab_line import TabLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from kinde_tui.services.collections.collection import Panel
+    from kinde_tui.ui.widgets.source import TableRow
+
+JSON = "JSON"
+SETTLE = 0.12
+"""Seconds that the cursor must rest before a tab that asks the tenant follows it."""
+TONES = {
+    Tone.GOOD: "$text-success",
+    Tone.WARNING: "$text-warning",
+    Tone.BAD: "$text-error",
+    Tone.ACCENT: "$primary",
+    Tone.MUTED: "$label",
+    Tone.STRONG: "bold",
+    Tone.PLAIN: "",
+}
+
+
+class Pointed(Protocol):
+    """A tab's content: it can be pointed at another record."""
+
+    def point(self, row: TableRow) -> None:
+        """Shows this record."""
+        ...
+
+
+class RelatedList(Vertical):
+    """A detail tab that is a list of its own under the record."""
+
+    def __init__(self, rows: CollectionList, related: Related[object]) -> None:  # type: ignore[type-var]
+        super().__init__()
+        self._rows = rows
+        self._related = related
+        self._class = list_of(rows.tenant.collections[related.collection])
+
+    def point(self, row: TableRow) -> None:
+        """Shows the list under this record."""
+        parent = self._related.parent(self._rows.record(row))  # type: ignore[arg-type]
+        shown = self.query(CollectionList)
+        if shown:
+            shown.first().hang_under(parent)
+        else:
+            self.mount(self._class(self._rows.tenant, parent))
+
+
+class DetailPane(Vertical):
+    """Name, state, tabs. A tab is built when it is first shown and pointed at other records after that."""
+
+    def __init__(self, rows: CollectionList) -> None:
+        super().__init__()
+        self._rows = rows
+        self._row: TableRow | None = None
+        self._tabs = rows.collection.details
+        self._built: dict[int, Widget] = {}
+        self._timer_running = False
+
+    def compose(self) -> ComposeResult:
+        """Two lines of heading, the tabs, and the tab's content."""
+        yield Bar(id="detail-name")
+        yield Bar(id="detail-key")
+        yield TabLine([*(tab.title for tab in self._tabs), JSON])
+        yield Vertical(id="detail-body")
+        yield Static("", id="detail-nothing")
+
+    @property
+    def tab(self) -> str:
+        """The title of the tab shown."""
+        line = self.query_one(TabLine)
+        return line.titles[line.chosen]
+
+    def show(self, row: TableRow | None) -> None:
+        """Shows another record, or nothing."""
+        same = row is not None and self._row is not None and row.key == self._row.key
+        self._row = row
+        self.set_class(row is None, "-nothing")
+        if row is None:
+            return
+        collection, record = self._rows.collection, self._rows.record(row)
+        status = collection.column("status")
+        state = Content()
+        if status is not None:
+            tone = TONES[status.tone(record)] if status.tone else ""
+            state = plain(status.text(record, self._rows.context), tone)
+        self.query_one("#detail-name", Bar).say(plain(collection.called(record), "bold"), state)
+        self.query_one("#detail-key", Bar).say(plain(row.key, "$label"), Content())
+        content = self._built.get(self.query_one(TabLine).chosen)
+        if content is None or isinstance(content, FactsView | JsonView) or same:
+            self._point()
+        elif not self._timer_running:
+            self._timer_running = True
+            self.set_timer(SETTLE, self._settle)
+
+    def _settle(self) -> None:
+        self._timer_running = False
+        self._point()
+
+    def choose(self, title: str) -> None:
+        """Shows the tab of that title, if there is one."""
+        line = self.query_one(TabLine)
+        if title in line.titles:
+            line.action_choose(line.titles.index(title))
+
+    def step(self, by: int) -> None:
+        """Shows the tab beside."""
+        self.query_one(TabLine).step(by)
+
+    @on(TabLine.Chosen)
+    def _show_tab(self, event: TabLine.Chosen) -> None:
+        event.stop()
+        had_focus = self.has_focus_within
+        self._point()
+        if had_focus:
+            self.call_after_refresh(self.focus_content)
+
+    def _point(self) -> None:
+        if self._row is None:
+            return
+        chosen = self.query_one(TabLine).chosen
+        content = self._built.get(chosen)
+        if content is None:
+            content = self._built[chosen] = self._build(chosen)
+            self.query_one("#detail-body").mount(content)
+        for index, widget in self._built.items():
+            widget.display = index == chosen
+        if content.is_mounted:
+            cast("Pointed", content).point(self._row)
+        else:
+            self.call_after_refresh(self._point)
+        self.post_message(StatusChanged())
+
+    def _build(self, index: int) -> Widget:
+        if index == len(self._tabs):
+            return JsonView()
+        tab = self._tabs[index]
+        if isinstance(tab, Facts):
+            return FactsView(tab, self._rows)
+        if isinstance(tab, Related):
+            return RelatedList(self._rows, tab)
+        return self._panel(tab)
+
+    def _panel(self, panel: Panel) -> Widget:
+        return PANELS[panel.panel](self._rows)
+
+    def focus_content(self) -> None:
+        """Gives the tab's content the keyboard."""
+        content = self._built.get(self.query_one(TabLine).chosen)
+        if content is None:
+            return
+        takers = [content, *content.query("*")] if content.focusable else list(content.query("RecordTable, JsonView"))
+        if takers:
+            takers[0].focus()

@@ -1,0 +1,102 @@
+"""Labelled values of one record, some of them editable in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from kinde_tui.services.collections.collection import Tone
+from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.widgets.cell_editor import CellEditor
+from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from kinde_tui.services.collections.collection import Facts
+    from kinde_tui.ui.widgets.collection_list import CollectionList
+
+COLUMNS = (TableColumn("label", "", 14), TableColumn("value", "", 20, grow=True), TableColumn("hint", "", 6))
+
+
+class PlainTable(RecordTable):
+    """A table without a header."""
+
+    HEADER: ClassVar[int] = 0
+
+
+class FactsView(Vertical):
+    """A detail tab of facts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", "edit", "edit", id="facts.edit", tooltip="Edit the value"),
+        Binding("y", "copy", "copy", id="facts.copy", tooltip="Copy the value"),
+    ]
+    BINDING_GROUP_TITLE = "Details"
+
+    def __init__(self, facts: Facts[Any], rows: CollectionList) -> None:
+        super().__init__()
+        self._facts = facts
+        self._rows = rows
+        self._row: TableRow | None = None
+
+    def compose(self) -> ComposeResult:
+        """One table."""
+        yield PlainTable(COLUMNS, self._cells)
+
+    def point(self, row: TableRow) -> None:
+        """Shows this record."""
+        self._row = row
+        lines = [Line(fact.label, fact, row.raw) for fact in self._facts.facts]
+        self.query_one(PlainTable).show(LineSource(lines))
+
+    def _cells(self, line: TableRow) -> Sequence[Cell]:
+        rows = self._rows
+        fact = line.item if isinstance(line, Line) else None
+        if fact is None:
+            return [Cell(""), Cell(""), Cell("")]
+        record = rows.collection.read(line.raw)
+        tone = fact.tone(record) if fact.tone else Tone.PLAIN
+        editable = fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation)
+        return [
+            Cell(fact.label, Tone.MUTED),
+            Cell(fact.text(record, rows.context), tone),
+            Cell("e edit" if editable else "", Tone.MUTED),
+        ]
+
+    def action_edit(self) -> None:
+        """Edits the value under the cursor."""
+        table = self.query_one(PlainTable)
+        line, where = table.cursor_row, table.cell_region()
+        if self._row is None or where is None or not isinstance(line, Line):
+            return
+        fact = line.item
+        if fact.edit is None:
+            self.notify(f"{fact.label} is not edited here.", markup=False)
+            return
+        table.chosen_column = 1
+        where = table.cell_region() or where
+        self._rows.doing.edit_value(fact.edit, self._row, fact.label, self, where)
+
+    def action_copy(self) -> None:
+        """Copies the value under the cursor."""
+        line = self.query_one(PlainTable).cursor_row
+        if line is not None:
+            self.post_message(CopyRequested(self._cells(line)[1].text, "the value"))
+
+    @on(RecordTable.Opened)
+    def _edit_opened(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self.action_edit()
+
+    @on(CellEditor.Closed)
+    def _focus_after_edit(self, event: CellEditor.Closed) -> None:
+        event.stop()
+        self.query_one(PlainTable).focus()

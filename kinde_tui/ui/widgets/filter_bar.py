@@ -1,0 +1,131 @@
+"""The line above a table: its filter, and how many rows there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from kinde_tui.services.filters import completions
+from kinde_tui.ui.text import plain
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from kinde_tui.services.collections.collection import AnyCollection
+
+
+class FieldSuggester(Suggester):
+    """Ends the word being typed with a field or a state that the collection has."""
+
+    def __init__(self, collection: AnyCollection) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._collection = collection
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole filter with its last word ended; None when nothing fits."""
+        start = value.rfind(" ") + 1
+        word = value[start:].lstrip("-")
+        if not word:
+            return None
+        for completion in completions(value, len(value), self._collection):
+            if completion.startswith(word) and completion != word:
+                return value + completion[len(word) :]
+        return None
+
+
+class FilterBar(Horizontal):
+    """A filter that is typed into, with the count and the complaint beside it."""
+
+    DEFAULT_CSS = """
+    FilterBar { height: 1; }
+    FilterBar .prompt { width: 3; }
+    FilterBar Input { width: 1fr; height: 1; border: none; padding: 0; background: transparent; }
+    FilterBar .count { width: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape", "leave(True)", "clear", id="filter.clear", tooltip="Clear the filter and go back to the rows"
+        ),
+        Binding("down,enter", "leave(False)", "rows", id="filter.rows", tooltip="Keep the filter and go to the rows"),
+        Binding("tab", "complete", "complete", show=False, id="filter.complete", tooltip="Take the suggestion"),
+    ]
+    BINDING_GROUP_TITLE = "Filter"
+
+    @dataclass
+    class Changed(Message):
+        """The filter says something else."""
+
+        bar: FilterBar
+        text: str
+
+        @property
+        def control(self) -> FilterBar:
+            """The filter."""
+            return self.bar
+
+    @dataclass
+    class Left(Message):
+        """The rows want the keyboard back."""
+
+        bar: FilterBar
+
+    def __init__(self, collection: AnyCollection) -> None:
+        super().__init__()
+        self._collection = collection
+
+    def compose(self) -> ComposeResult:
+        """Prompt, input, count."""
+        yield Static(Content.styled(" / ", "bold $primary"), classes="prompt")
+        yield Input(
+            placeholder=f"filter {self._collection.title.lower()}",
+            suggester=FieldSuggester(self._collection),
+            select_on_focus=False,
+        )
+        yield Static(classes="count")
+
+    @property
+    def text(self) -> str:
+        """What the filter says."""
+        return self.query_one(Input).value
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.query_one(Input).value = value
+
+    def focus_input(self) -> None:
+        """Takes the keyboard."""
+        self.query_one(Input).focus()
+
+    def tell(self, count: Content | None = None, complaint: str = "") -> None:
+        """Shows the count, or what is wrong with the filter."""
+        content = plain(f" {complaint} ", "$text-error") if complaint else (count or Content())
+        self.query_one(".count", Static).update(content)
+        self.set_class(bool(complaint), "-wrong")
+
+    @on(Input.Changed)
+    def _tell_change(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self, event.value))
+
+    @on(Input.Submitted)
+    def _go_to_rows(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave(clear=False)
+
+    def action_leave(self, clear: bool) -> None:
+        """Gives the keyboard back to the rows."""
+        if clear:
+            self.text = ""
+        self.post_message(self.Left(self))
+
+    def action_complete(self) -> None:
+        """Takes the suggestion that is shown in grey."""
+        self.query_one(Input).action_cursor_right()

@@ -1,0 +1,135 @@
+"""The lines at the top and the bottom of every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from kinde_tui.ui.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from kinde_tui.services.tenant import TenantInfo
+
+
+class Bar(Widget):
+    """One line with something at its left and something at its right."""
+
+    DEFAULT_CSS = "Bar { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left = Content()
+        self._right = Content()
+
+    def say(self, left: Content | None = None, right: Content | None = None) -> None:
+        """Shows this; what is None stays. Paints only when something is different."""
+        new = (self._left if left is None else left, self._right if right is None else right)
+        if not all(
+            a.plain == b.plain and a.spans == b.spans for a, b in zip(new, (self._left, self._right), strict=True)
+        ):
+            self._left, self._right = new
+            self.refresh()
+
+    def render(self) -> Content:
+        """Left and right, the right one going first when there is no room for both."""
+        room = self.content_size.width
+        gap = room - self._left.cell_length - self._right.cell_length
+        if gap < 1:
+            return self._left.truncate(room, ellipsis=True)
+        return Content.assemble(self._left, " " * gap, self._right)
+
+
+SIGNS = {"production": "●", "staging": "◐", "development": "○", "demo": "◇"}
+"""The environment's sign beside its name: colour alone says nothing."""
+
+
+class TitleBar(Bar):
+    """Which tenant this is, unmistakably, and where in it one is."""
+
+    def show_tenant(self, info: TenantInfo) -> None:
+        """Names the profile, its environment, and whether it can be written to."""
+        tone = {"production": "$text-error", "staging": "$text-warning", "demo": "$text-accent"}.get(
+            info.environment, "$text-success"
+        )
+        if info.colour:
+            tone = {
+                "red": "$text-error",
+                "orange": "$text-warning",
+                "green": "$text-success",
+                "blue": "$text-accent",
+            }.get(info.colour, tone)
+        parts: list[Content] = [
+            Content.styled("kinde", "bold $primary"),
+            Content("  "),
+            plain(info.label or info.name, "bold"),
+            Content("  "),
+            plain(f"{SIGNS.get(info.environment, '●')} {info.environment.upper()}", f"bold {tone}"),
+        ]
+        notes = [word for word, on in (("read-only", info.read_only), ("dry run", info.dry_run)) if on]
+        parts.extend(Content.styled(f" · {note}", "$label") for note in notes)
+        self.say(left=Content("").join(parts))
+        self.set_class(info.environment == "production", "-production")
+
+    def show_trail(self, trail: Sequence[str]) -> None:
+        """The way to what is shown: `Users › Ada Lovelace`."""
+        self.say(right=Content(" › ").join(plain(part) for part in trail).stylize("$label"))
+
+
+class NavigationBar(Bar):
+    """The screens with their numbers."""
+
+    def show_screens(self, screens: Sequence[tuple[str, str, str]], current: str) -> None:
+        """Draws the line.
+
+        Args:
+            screens: key, title and action of each.
+            current: the title of the one shown.
+        """
+        parts: list[Content] = []
+        for key, title, action in screens:
+            chosen = title == current
+            label = Content.assemble(
+                (f" {key} ", "$text-muted" if not chosen else ""), (f"{title} ", "bold" if chosen else "")
+            )
+            link = label.stylize(Style.from_meta({"@click": action}))
+            parts.append(link.stylize("$background on $primary") if chosen else link)
+        self.say(left=Content("").join(parts))
+
+
+class StatusBar(Bar):
+    """How much is loaded, how old it is, whether the tenant answers, and what goes on behind the screen."""
+
+
+class KeyBar(Bar):
+    """The keys that work here and now."""
+
+    def show_keys(self, screen: Screen[object]) -> None:
+        """Lists what the focus offers first, then what works everywhere."""
+        parts: list[Content] = []
+        seen: set[str] = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not binding.description or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            key = self.app.get_key_display(binding)
+            on = active.enabled
+            part = Content.assemble((key, "bold $primary" if on else "$faint"), f" {binding.description}").stylize(
+                Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"})
+            )
+            parts.append(part if on else part.stylize("$faint strike"))
+        line = Content("")
+        room = self.content_size.width or self.app.size.width
+        for part in parts:
+            longer = part if not line else Content.assemble(line, "  ", part)
+            if longer.cell_length > room:
+                break
+            line = longer
+        self.say(left=line)
