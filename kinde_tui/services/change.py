@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import uuid4
 
 if TYPE_CHECKING:
+    from kinde_tui.api.errors import KindeError
     from kinde_tui.api.operation import Request
     from kinde_tui.models.record import Raw
 
@@ -134,6 +135,8 @@ class Outcome:
     """Why, and what to do next, when it is not done."""
     conflicts: tuple[Conflict, ...] = ()
     answer: Raw | None = None
+    error: KindeError | None = None
+    """What the API layer said, when that is why."""
 
     @property
     def done(self) -> bool:

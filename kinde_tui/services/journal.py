@@ -80,8 +80,8 @@ class Journal:
         """
         self._write(lambda database: database.execute("UPDATE entry SET state=? WHERE id=?", (State.SENT, entry_id)))
 
-    def settle(self, entry_id: str, state: State, sentence: str = "") -> None:
-        """Notes what became of an entry, and marks the one it took back.
+    def settle(self, entry_ids: Sequence[str], state: State, sentence: str = "") -> None:
+        """Notes what became of entries, and marks the ones they took back.
 
         Raises:
             JournalError: it could not be written down.
@@ -89,12 +89,14 @@ class Journal:
         at = self._clock.now().isoformat()
 
         def write(database: sqlite3.Connection) -> None:
-            database.execute(
-                "UPDATE entry SET state=?, sentence=?, settled_at=? WHERE id=?", (state, kept(sentence), at, entry_id)
+            database.executemany(
+                "UPDATE entry SET state=?, sentence=?, settled_at=? WHERE id=?",
+                [(state, kept(sentence), at, entry_id) for entry_id in entry_ids],
             )
             if state is State.DONE:
-                database.execute(
-                    "UPDATE entry SET undone_by=?1 WHERE id=(SELECT undo_of FROM entry WHERE id=?1)", (entry_id,)
+                database.executemany(
+                    "UPDATE entry SET undone_by=?1 WHERE id=(SELECT undo_of FROM entry WHERE id=?1)",
+                    [(entry_id,) for entry_id in entry_ids],
                 )
 
         self._write(write)
@@ -134,7 +136,7 @@ class Journal:
         Raises:
             JournalError: the journal cannot be read.
         """
-        sql = "SELECT * FROM entry WHERE tenant=? AND run<>? AND state IN (?,?) ORDER BY rowid"
+        sql = "SELECT * FROM entry WHERE tenant=? AND run<>? AND state IN (?,?) AND settled_at IS NULL ORDER BY rowid"
         return self._read(sql, (self._tenant, self._run, State.INTENT, State.SENT))
 
     def export(self, filter: str = "") -> Iterator[str]:  # noqa: A002 - as `entries`

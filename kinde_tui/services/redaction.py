@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,12 @@ def request_body(request: Request) -> Any:
     if isinstance(request.body, Mapping):
         return redacted(request.body, request.operation)
     return HIDDEN if request.operation.secret and request.body is not None else _nested(request.body)
+
+
+def exact(request: Request) -> str:
+    """The whole request as one line of text, secrets hidden."""
+    body = request_body(request)
+    return request_line(request) + ("" if body is None else f" {json.dumps(body, ensure_ascii=False)}")
 
 
 def _secret(name: str) -> bool:

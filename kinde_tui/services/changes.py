@@ -1,0 +1,258 @@
+"""The one way by which anything is written: guarded, compared, journalled, sent, settled, shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakValueDictionary
+
+from kinde_tui.api.errors import KindeError
+from kinde_tui.services.aftermath import Aftermath
+from kinde_tui.services.bulk import Bulk
+from kinde_tui.services.change import Outcome, State
+from kinde_tui.services.events import ChangeProgressed
+from kinde_tui.services.pending import Pending, place
+from kinde_tui.services.pipeline import Job, Pipeline
+from kinde_tui.services.redaction import exact
+from kinde_tui.services.settling import Settling
+from kinde_tui.services.truth import Truth
+from kinde_tui.services.undo import History
+
+if TYPE_CHECKING:
+    from kinde_tui.services.bulk import Progress
+    from kinde_tui.services.change import Change, Parent
+    from kinde_tui.services.clock import Clock
+    from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.events import Bus
+    from kinde_tui.services.gateway import Gateway
+    from kinde_tui.services.guard import Guard
+    from kinde_tui.services.journal import Journal
+    from kinde_tui.services.pending import Place
+    from kinde_tui.services.pipeline import Made
+    from kinde_tui.services.store import Store
+    from kinde_tui.services.sync import Sync
+    from kinde_tui.services.undo import Step, Way
+
+T = TypeVar("T")
+
+
+class Changes:
+    """Makes changes, one after the other where they are about the same record, and remembers how to take them back.
+
+    A change that was begun is brought to its end, even when whoever asked for it stops waiting.
+    """
+
+    def __init__(
+        self,
+        gateway: Callable[[], Gateway | None],
+        store: Store,
+        sync: Sync,
+        journal: Journal,
+        bus: Bus,
+        clock: Clock,
+        guard: Guard,
+        collections: Mapping[str, AnyCollection],
+        *,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._journal = journal
+        self._bus = bus
+        self._guard = guard
+        self._pending = Pending(store, bus, collections)
+        truth = Truth(gateway, collections)
+        self._settling = Settling(truth, collections, store, self._pending, pause)
+        self._pipeline = Pipeline(gateway, journal, truth, self._settling)
+        self._bulk = Bulk(self._refused, self._make, journal, clock)
+        self._history = History()
+        self._way: dict[str, Change] = {}
+        self._aftermath = Aftermath(store, sync, collections)
+        self._unknown: dict[str, str] = {}
+        self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._writes: set[asyncio.Task[Any]] = set()
+
+    @property
+    def on_their_way(self) -> tuple[Change, ...]:
+        """Changes that have begun and have no outcome yet, oldest first."""
+        return tuple(self._way.values())
+
+    @property
+    def next_undo(self) -> Change | None:
+        """The change that `undo` would make; of several made together, the first."""
+        return self._history.undos[-1].change if self._history.undos else None
+
+    @property
+    def next_redo(self) -> Change | None:
+        """The change that `redo` would make; of several made together, the first."""
+        return self._history.redos[-1].change if self._history.redos else None
+
+    @property
+    def next_undo_step(self) -> Step | None:
+        """All that `undo` would do, and what that cannot bring back."""
+        return self._history.undos[-1] if self._history.undos else None
+
+    def is_pending(self, collection: str, key: str, parent: Parent = ()) -> bool:
+        """Whether what is shown of this record is not confirmed yet."""
+        where = (collection, parent, key)
+        return self._pending.has(where) or any(place(change.target) == where for change in self._way.values())
+
+    async def apply(self, change: Change, *, overwrite: bool = False) -> Outcome:
+        """Makes one change.
+
+        Args:
+            change: what is to be made. The inverse that an undo ran into a conflict with counts as that undo.
+            overwrite: makes it even though somebody else changed the same fields: after the person saw both.
+
+        Returns:
+            What became of it; no KindeError is raised.
+        """
+        return await self._owned(self._apply(change, overwrite))
+
+    async def apply_all(
+        self,
+        changes: Sequence[Change],
+        *,
+        progress: Progress | None = None,
+        stop: asyncio.Event | None = None,
+    ) -> list[Outcome]:
+        """Makes many changes, a few at a time, and takes them back together.
+
+        What failed is tried again by calling this with those changes. A failure that every further change would meet
+        as well (no network, credentials refused, a missing scope) ends it.
+
+        Args:
+            changes: what is to be made.
+            progress: is called after each with the number finished, the number of all, and its outcome.
+            stop: once it is set, no further change is sent; those that are not have the state INTENT.
+
+        Returns:
+            The outcomes in the order of the changes.
+        """
+        made = await self._owned(self._apply_all(list(changes), progress, stop))
+        return [outcome for outcome, _ in made]
+
+    async def undo(
+        self, *, overwrite: bool = False, progress: Progress | None = None, stop: asyncio.Event | None = None
+    ) -> Outcome | None:
+        """Takes back what was done last; None: there is nothing to take back."""
+        return await self._owned(self._walk(self._history.undo_way, overwrite, progress, stop))
+
+    async def redo(
+        self, *, overwrite: bool = False, progress: Progress | None = None, stop: asyncio.Event | None = None
+    ) -> Outcome | None:
+        """Does again what was taken back last; None: there is nothing."""
+        return await self._owned(self._walk(self._history.redo_way, overwrite, progress, stop))
+
+    async def look_again(self, change: Change) -> Outcome:
+        """Looks whether a change of unknown outcome has happened; it sends no write."""
+        outcome = await self._settling.settle(change, KindeError("The answer was lost."))
+        entry = self._unknown.get(change.id)
+        if entry is not None and outcome.done:
+            del self._unknown[change.id]
+            await asyncio.to_thread(self._journal.settle, [entry], outcome.state, outcome.sentence)
+            self._history.done([(outcome, entry)])
+            self._bus.publish(ChangeProgressed(change, outcome))
+            self._aftermath.read_again([outcome])
+        return outcome
+
+    async def settled(self) -> None:
+        """Waits until every change has its outcome and what follows from it was read again."""
+        while self._writes:
+            await asyncio.wait(tuple(self._writes))
+        await self._aftermath.settled()
+
+    async def close(self) -> None:
+        """Waits for changes on their way; lists that are read again because of them are given up."""
+        while self._writes:
+            await asyncio.wait(tuple(self._writes))
+        await self._aftermath.close()
+        self._pending.close()
+
+    async def _owned(self, work: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.ensure_future(work)
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
+
+    async def _apply(self, change: Change, overwrite: bool) -> Outcome:
+        way = self._history.way_of(change)
+        if way is not None and (walked := await self._walk(way, overwrite, None, None)):
+            return walked
+        made = self._refused(change) or await self._make(Job(change, overwrite=overwrite))
+        self._history.done([made])
+        await self._aftermath.of([made[0]])
+        return made[0]
+
+    async def _apply_all(
+        self, changes: Sequence[Change], progress: Progress | None, stop: asyncio.Event | None
+    ) -> list[Made]:
+        made = await self._bulk.run(changes, {}, progress, stop)
+        self._history.done(made)
+        await self._aftermath.of([outcome for outcome, _ in made])
+        return made
+
+    async def _walk(
+        self, way: Way, overwrite: bool, progress: Progress | None, stop: asyncio.Event | None
+    ) -> Outcome | None:
+        if not way.origin:
+            return None
+        step = way.origin.pop()
+        undoes = {inverse.change.id: inverse.entry for inverse in step.inverses}
+        if len(step.inverses) == 1:
+            change = step.change
+            job = Job(change, undoes=undoes[change.id], overwrite=overwrite)
+            made = [self._refused(change) or await self._make(job)]
+        else:
+            made = await self._bulk.run([inverse.change for inverse in step.inverses], undoes, progress, stop)
+        way.walked(step, made)
+        outcomes = [outcome for outcome, _ in made]
+        await self._aftermath.of(outcomes)
+        return _together(outcomes)
+
+    def _refused(self, change: Change) -> Made | None:
+        """The outcome of a change that is not even begun; None: it may begin."""
+        refusal = self._guard.refusal(change.request.operation)
+        if self._guard.dry_run:
+            said = f"Dry run, nothing was sent: {exact(change.request)}"
+            outcome = Outcome(change, State.DRY_RUN, f"{said} Without the dry run: {refusal}" if refusal else said)
+        elif refusal:
+            outcome = Outcome(change, State.REFUSED, refusal)
+        else:
+            return None
+        self._bus.publish(ChangeProgressed(change, outcome))
+        return outcome, ""
+
+    async def _make(self, job: Job) -> Made:
+        """Shows the change, takes it through the pipeline when its turn comes, and shows what became of it."""
+        change = job.change
+        self._way[change.id] = change
+        self._pending.lay(change)
+        self._bus.publish(ChangeProgressed(change))
+        outcome = None
+        try:
+            async with self._turn(change):
+                outcome, entry = await self._pipeline.run(replace(job, told=self._aftermath.told))
+        finally:
+            del self._way[change.id]
+            if outcome is not None and outcome.done:
+                self._pending.keep(change)
+            else:
+                self._pending.take_back(change)
+        if outcome.state is State.UNKNOWN:
+            self._unknown[change.id] = entry
+        self._bus.publish(ChangeProgressed(change, outcome))
+        return outcome, entry
+
+    def _turn(self, change: Change) -> asyncio.Lock:
+        collection, parent, key = place(change.target)
+        return self._turns.setdefault((collection, parent, key or change.id), asyncio.Lock())
+
+
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
+    """One outcome for changes that were made together: the first that did not work, with how many did."""
+    if len(outcomes) == 1:
+        return outcomes[0]
+    worked = sum(outcome.done for outcome in outcomes)
+    worst = next((outcome for outcome in outcomes if not outcome.done), outcomes[0])
+    return replace(worst, sentence=f"{worked} of {len(outcomes)} changes made. {worst.sentence}".strip())
