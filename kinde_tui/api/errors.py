@@ -2,10 +2,13 @@
 
 KindeError                     a sentence that says what happened and what to do next
 ├── RefusedHereError           never left this machine: read-only profile, dry run, unusable request
+│   └── DryRunError            what would have been sent, for showing it
 ├── UnreachableError           nothing was sent: unknown host, connection refused, no network
 │   └── UntrustedHostError     the certificate does not hold; never retried, nothing was sent
 ├── NoAnswerError              sent, and the answer was lost: it may have happened or not
-├── UnreadableAnswerError      an answer that is no Kinde answer: HTML, bad JSON, a redirect, cut off
+├── UnreadableAnswerError      an answer that is no Kinde answer: bad JSON, bad compression
+│   ├── IncompleteAnswerError  cut off on its way, or empty where a record must be
+│   ├── ForeignAnswerError     something else answered: a login page, a proxy, a redirect
 │   └── AnswerTooLargeError    more bytes than any answer of Kinde has
 └── AnsweredError              Kinde answered no
     ├── CredentialsError       the client id or secret is wrong, or the token was refused twice
@@ -22,6 +25,10 @@ KindeError                     a sentence that says what happened and what to do
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinde_tui.api.operation import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,24 @@ class KindeError(Exception):
 
     ambiguous = False
     """Whether the request may have taken effect all the same."""
+    final = False
+    """Whether sending it again was already tried, or ruled out."""
 
 
 class RefusedHereError(KindeError):
     """The request never left: the profile is read-only, or the request cannot be built."""
+
+
+class DryRunError(RefusedHereError):
+    """A dry run ended at the point where the request would have left.
+
+    Attributes:
+        request: what would have been sent.
+    """
+
+    def __init__(self, sentence: str, request: Request) -> None:
+        super().__init__(sentence)
+        self.request = request
 
 
 class UnreachableError(KindeError):
@@ -63,6 +84,14 @@ class UnreadableAnswerError(KindeError):
     """An answer arrived that is none of Kinde's."""
 
     ambiguous = True
+
+
+class IncompleteAnswerError(UnreadableAnswerError):
+    """The answer was cut off on its way, or is empty where a record must be."""
+
+
+class ForeignAnswerError(UnreadableAnswerError):
+    """Something in front of Kinde answered, or the host is no Kinde domain: a web page or a redirect."""
 
 
 class AnswerTooLargeError(UnreadableAnswerError):

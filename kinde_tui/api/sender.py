@@ -1,0 +1,190 @@
+"""The way of a request: let through or refused here, given a token, paced, sent, read, perhaps sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pydantic_core
+
+from kinde_tui.api.answers import read
+from kinde_tui.api.errors import (
+    CredentialsError,
+    DryRunError,
+    KindeError,
+    RateLimitedError,
+    RefusedHereError,
+    UnreachableError,
+)
+from kinde_tui.api.limits import http_date, pause_asked
+from kinde_tui.api.retry import RetryBudget, already_done, next_wait, price
+from kinde_tui.api.transport import Outgoing
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from kinde_tui.api.answers import Answer
+    from kinde_tui.api.auth import Tokens
+    from kinde_tui.api.clock import Clock, Sleep
+    from kinde_tui.api.limits import Throttle
+    from kinde_tui.api.operation import Operation, Request
+    from kinde_tui.api.options import Options
+    from kinde_tui.api.transport import Transport
+    from kinde_tui.models.record import Raw
+
+T = TypeVar("T")
+_UNAUTHORIZED, _TOO_MANY, _UNAVAILABLE = 401, 429, 503
+
+
+class Persistence:
+    """Runs attempts until one works or `retry.next_wait` says that it is enough."""
+
+    def __init__(self, options: Options, clock: Clock, sleep: Sleep, chance: Callable[[], float]) -> None:
+        self._options = options
+        self._clock = clock
+        self._sleep = sleep
+        self._chance = chance
+        self._budget = RetryBudget(options.retry_budget)
+
+    async def run(self, operation: Operation, attempt: Callable[[], Awaitable[T]], nothing: T | None = None) -> T:
+        """The result of the first attempt that works.
+
+        Args:
+            operation: decides whether a repeat is right.
+            attempt: sends once.
+            nothing: what to return when a repeat shows that a lost attempt had worked.
+
+        Raises:
+            KindeError: the last failure; or an earlier one, if it leaves open whether something happened.
+        """
+        doubt: KindeError | None = None
+        last_start = self._clock.monotonic() + self._options.total
+        for tried in range(1, self._options.tries + 1):
+            try:
+                result = await attempt()
+            except KindeError as failure:
+                if doubt is not None and nothing is not None and already_done(operation, failure):
+                    return nothing
+                if failure.ambiguous:
+                    doubt = failure
+                wait = next_wait(operation.repeat, failure, tried, self._budget.left, self._chance(), self._options)
+                patient = isinstance(failure, RateLimitedError)  # its wait was asked for, and can be seen
+                if wait is None or (not patient and self._clock.monotonic() + wait > last_start):
+                    failure.final = True
+                    if doubt is not None and _leaves_doubt(operation, failure):
+                        raise doubt from failure
+                    raise
+                self._budget.spend(price(failure))
+                if patient:
+                    last_start += wait
+                await self._sleep(wait)
+            else:
+                self._budget.earn()
+                return result
+        raise RefusedHereError("No try was allowed.")
+
+
+def _leaves_doubt(operation: Operation, failure: KindeError) -> bool:
+    """Whether an attempt that certainly did nothing hides an earlier one that may have."""
+    return operation.writes and isinstance(failure, (UnreachableError, RateLimitedError, CredentialsError))
+
+
+class Sender:
+    """Sends requests of the operation table.
+
+    Writes of a read-only client and of a dry run end here, below everything that could forget to ask.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        tokens: Tokens,
+        throttle: Throttle,
+        persistence: Persistence,
+        *,
+        read_only: bool = False,
+        dry_run: bool = False,
+    ) -> None:
+        self._transport = transport
+        self._tokens = tokens
+        self._throttle = throttle
+        self._persistence = persistence
+        self._read_only = read_only
+        self._dry_run = dry_run
+        self.clock_skew: float | None = None
+        """Seconds that the own wall clock is ahead of the tenant's, by its last answer; None: it did not say."""
+
+    async def send(self, request: Request, *, authorized: bool = True) -> Raw:
+        """Sends a request, with a token or without, and returns the parsed answer.
+
+        Raises:
+            RefusedHereError: it writes and the client is read-only; DryRunError: it writes and this is a dry run.
+            KindeError: see `kinde_tui.api.errors`.
+        """
+        operation = request.operation
+        if operation.writes and self._read_only:
+            raise RefusedHereError(
+                "This profile is read-only, so nothing was sent. Allow writing in the profile first."
+            )
+        if operation.writes and self._dry_run:
+            raise DryRunError(f"Dry run: {operation.method} {request.target} was not sent.", request)
+        headers, content = _encoded(request)
+        outgoing = Outgoing(operation.method, request.target, headers, content, operation.writes)
+
+        async def attempt() -> Raw:
+            answer = await self._authorized(outgoing) if authorized else await self._paced(outgoing)
+            return read(operation, answer, self._tokens.scopes)
+
+        return await self._persistence.run(operation, attempt, {})
+
+    async def _authorized(self, outgoing: Outgoing) -> Answer:
+        token = await self._tokens.current()
+        answer = await self._paced(_with(outgoing, token))
+        if answer.status != _UNAUTHORIZED:
+            return answer
+        token = await self._tokens.renewed(token)
+        answer = await self._paced(_with(outgoing, token))
+        if answer.status == _UNAUTHORIZED:
+            raise self._tokens.rejected(token, answer.status)
+        return answer
+
+    async def _paced(self, outgoing: Outgoing) -> Answer:
+        entered = await self._throttle.enter()
+        answer = await self._transport.exchange(outgoing, self._throttle.leave)
+        pause = pause_asked(answer.headers, answer.at)
+        if answer.status == _TOO_MANY:
+            self._throttle.refused(entered, pause)
+        elif answer.status == _UNAVAILABLE and "retry-after" in answer.headers:
+            self._throttle.pause(pause or 0.0)
+        else:
+            self._throttle.accepted()
+        self._note_clock(answer)
+        return answer
+
+    def _note_clock(self, answer: Answer) -> None:
+        if (date := answer.headers.get("date")) and (server := http_date(date)) is not None:
+            self.clock_skew = answer.at.timestamp() - server
+
+
+def _with(outgoing: Outgoing, token: SecretStr) -> Outgoing:
+    headers = {**outgoing.headers, "Authorization": f"Bearer {token.get_secret_value()}"}
+    return Outgoing(outgoing.method, outgoing.target, headers, outgoing.content, outgoing.writes)
+
+
+def _encoded(request: Request) -> tuple[dict[str, str], bytes | None]:
+    if request.operation.body.startswith("multipart"):
+        raise RefusedHereError(f"{request.operation.id} takes a file; send it from Kinde's web dashboard.")
+    if request.body is None:
+        return {}, None
+    try:
+        content = pydantic_core.to_json(request.body, inf_nan_mode="strings", fallback=_plain)
+    except (ValueError, TypeError) as error:
+        raise RefusedHereError(f"What {request.operation.id} should send cannot be written as JSON.") from error
+    return {"Content-Type": "application/json"}, content
+
+
+def _plain(value: Any) -> Any:
+    """A mapping of any kind as a dictionary."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError
