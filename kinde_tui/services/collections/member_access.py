@@ -86,6 +86,7 @@ MEMBER_ROLES = Collection[Role](
     removal=Action[Role](
         "member_roles.take", "d", "Take the role away", kinde.DELETE_ORGANIZATION_USER_ROLE, _remove_role, bulk=True
     ),
+    opens="roles",
     empty="This member holds no role here. n gives one.",
 )
 
@@ -165,5 +166,6 @@ MEMBER_PERMISSIONS = Collection[MemberPermission](
         bulk=True,
         help="Only what was given directly; a role's permissions go with the role.",
     ),
+    opens="permissions",
     empty="This member holds no permission here.",
 )

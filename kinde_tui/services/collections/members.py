@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.organization import Member
-from kinde_tui.services.collections import texts, web
+from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -107,7 +107,6 @@ def _add(answers: Answers, parent: Parent, context: Context | None = None) -> Se
         user_id=user_id,
         user_name=called(context, "users", user_id),
         org_name=called(context, "organizations", parent[0]),
-        roles=(),
         organizations=tuple(codes) if isinstance(codes, (list, tuple)) else None,
         member={
             name: row[name]
@@ -217,6 +216,6 @@ MEMBERS = Collection[Member](
         _add,
     ),
     removal=REMOVE,
-    path=web.page("organizations", "list"),
+    opens="users",
     empty="Nobody is a member yet. n adds a user.",
 )

@@ -71,20 +71,24 @@ def held(context: Context | None, collection: str, key: str) -> Held:
     return Held(key, str(raw.get("name") or called(context, collection, key)), str(raw.get("key") or ""))
 
 
-def add_member(membership: Membership, *, danger: Danger = Danger.NONE) -> Change:
-    """Makes the user a member, with the roles of the membership (AddOrganizationUsers)."""
+def add_member(membership: Membership) -> Change:
+    """Makes the user a member, with the roles of the membership (AddOrganizationUsers).
+
+    When no roles are named, Kinde may give the default ones: the list is read again to see them.
+    """
+    known = membership.roles is not None
     user: dict[str, Any] = {"id": membership.user_id}
-    if membership.roles:
-        user["roles"] = list(membership.roles)
-    row = {**membership.member, "id": membership.user_id, "roles": list(membership.roles or ())}
+    row: dict[str, Any] = {**membership.member, "id": membership.user_id}
+    if membership.roles is not None:
+        user["roles"] = row["roles"] = list(membership.roles)
+    stale = () if known else (Stale("members", (membership.org_code,)),)
     return Change(
         request=Request(kinde.ADD_ORGANIZATION_USERS, {"org_code": membership.org_code}, body={"users": [user]}),
         target=membership.target,
         says=f"Add {membership.user_name} to {membership.org_name}",
-        after={"roles": row["roles"]},
-        effects=(Inserted(membership.target, row), *membership.organizations_now(member=True)),
+        after={"id": membership.user_id},
+        effects=(Inserted(membership.target, row), *membership.organizations_now(member=True), *stale),
         undo=lambda _answer: remove_member(membership),
-        danger=danger,
     )
 
 

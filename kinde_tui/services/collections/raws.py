@@ -30,7 +30,11 @@ def instant(name: str) -> Callable[[Raw], SortValue]:
             return None
         try:
             moment = datetime.fromisoformat(found)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+            return (
+                (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+                .astimezone(UTC)
+                .isoformat(timespec="microseconds")
+            )
         except (ValueError, OverflowError):
             return None
 

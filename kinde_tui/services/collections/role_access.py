@@ -125,6 +125,7 @@ ROLE_PERMISSIONS = Collection[Permission](
         _remove,
         bulk=True,
     ),
+    opens="permissions",
     empty="This role brings no permission. n adds one.",
 )
 
@@ -150,5 +151,6 @@ ROLE_USERS = Collection[RoleHolder](
     ),
     called=lambda holder: holder.id,
     sort=("user", False),
+    opens="users",
     empty="Nobody holds this role.",
 )

@@ -203,7 +203,7 @@ REFRESH_CLAIMS = Action[User](
 )
 ADD_TO_ORGANIZATION = Action[User](
     "users.add_to_organization",
-    "a",
+    "A",
     "Add to an organization",
     kinde.ADD_ORGANIZATION_USERS,
     user_changes.add_to_organization,

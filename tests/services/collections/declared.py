@@ -1,0 +1,172 @@
+"""Everything that the declarations can be asked to write, with records and answers that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from kinde_tui.services.collections.collection import Context
+from kinde_tui.services.collections.registry import COLLECTIONS
+from kinde_tui.services.collections.role_access import grant, revoke
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.change import Change, Parent
+
+NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
+
+USER: dict[str, Any] = {
+    "id": "kp_1",
+    "email": "ada@example.com",
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "is_suspended": False,
+    "organizations": ["org_1"],
+    "last_signed_in": "2026-05-20T09:00:00Z",
+    "total_sign_ins": 41,
+}
+ROLE: dict[str, Any] = {
+    "id": "role_1",
+    "key": "admin",
+    "name": "Admin",
+    "description": "All of it",
+    "is_default_role": False,
+}
+PERMISSION: dict[str, Any] = {"id": "perm_1", "key": "read:invoices", "name": "Read invoices", "description": "Look"}
+ORGANIZATION: dict[str, Any] = {"code": "org_1", "name": "Acme", "handle": "acme", "is_default": False}
+
+RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
+    "users": (USER, {**USER, "is_suspended": True}),
+    "organizations": (ORGANIZATION, {**ORGANIZATION, "is_suspended": True}),
+    "roles": (ROLE,),
+    "permissions": (PERMISSION,),
+    "properties": ({"id": "prop_1", "key": "town", "name": "Town", "is_private": False},),
+    "property_categories": ({"id": "cat_1", "name": "General"},),
+    "applications": ({"id": "app_1", "name": "Console", "type": "reg"},),
+    "environment_flags": ({"key": "theme", "type": "str", "value": "pink"},),
+    "organization_flags": ({"key": "theme", "type": "str", "value": "pink"},),
+    "members": ({"id": "kp_1", "full_name": "Ada Lovelace", "email": "ada@example.com", "roles": ["admin"]},),
+    "member_roles": (ROLE,),
+    "member_permissions": ({**PERMISSION, "roles": []},),
+    "role_permissions": (PERMISSION,),
+    "role_users": ({"id": "kp_1", "org_codes": ["org_1"]},),
+    "organization_properties": ({"id": "prop_1", "key": "town", "name": "Town", "value": "Staines"},),
+    "user_properties": ({"id": "prop_1", "key": "town", "name": "Town", "value": "Staines"},),
+    "identities": (
+        {"id": "ident_1", "type": "email", "name": "ada@example.com", "is_primary": False},
+        {"id": "ident_2", "type": "phone", "name": "+61426148233", "is_primary": None},
+    ),
+    "sessions": ({"session_id": "session_1", "user_id": "kp_1", "client_id": "app_1"},),
+}
+
+PARENTS = {"org_code": "org_1", "user_id": "kp_1", "role_id": "role_1"}
+
+ANSWERS: Mapping[str, str] = {
+    "organization": "org_2",
+    "role": "role_2",
+    "permission": "perm_2",
+    "user": "kp_2",
+    "mode": "access",
+    "email": "grace@example.com",
+    "first_name": "Grace",
+    "last_name": "Hopper",
+    "username": "grace",
+    "phone": "+61 426 148 233",
+    "phone_country": "AU",
+    "provided_id": "crm-1",
+    "name": "Something new",
+    "key": "something:new",
+    "handle": "something",
+    "external_id": "crm-2",
+    "description": "Why",
+    "default": "no",
+    "context": "usr",
+    "type": "single_line_text",
+    "private": "yes",
+    "category": "cat_1",
+}
+
+IDENTITY: Mapping[str, str] = {**ANSWERS, "type": "email", "value": "ada@example.org"}
+
+EDITS: Mapping[str, str] = {"name": "Another Name", "key": "another:key", "default": "yes", "handle": "another"}
+"""What is typed into columns that do not take just any text."""
+
+MADE: Raw = {
+    "id": "new_1",
+    "created": True,
+    "organization": {"code": "new_1"},
+    "role": {"id": "new_1"},
+    "property": {"id": "new_1"},
+    "identity": {"id": "new_1"},
+}
+"""An answer that names what was made, wherever an undo may look."""
+
+_STORED: Mapping[tuple[str, str], Raw] = {
+    ("users", "kp_1"): USER,
+    ("users", "kp_2"): {**USER, "id": "kp_2", "first_name": "Grace", "organizations": []},
+    ("roles", "role_1"): ROLE,
+    ("roles", "role_2"): {**ROLE, "id": "role_2", "key": "billing", "name": "Billing"},
+    ("permissions", "perm_2"): {**PERMISSION, "id": "perm_2", "key": "write:invoices"},
+}
+_NAMES = {
+    ("users", "kp_1"): "Ada Lovelace",
+    ("users", "kp_2"): "Grace Lovelace",
+    ("organizations", "org_1"): "Acme",
+    ("organizations", "org_2"): "Globex",
+    ("applications", "app_1"): "Console",
+}
+CONTEXT = Context(
+    NOW,
+    lambda collection, key: _NAMES.get((collection, key)),
+    lambda collection, key: _STORED.get((collection, key)),
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A change and where it came from."""
+
+    where: str
+    change: Change
+
+
+def parent_of(name: str) -> Parent:
+    """The parent that the collection's sample records stand under."""
+    return tuple(PARENTS[parameter] for parameter in COLLECTIONS[name].parents)
+
+
+def described() -> Iterator[Written]:
+    """Every change that an edit, an action, a creation or the tick grid describes."""
+    for name, collection in COLLECTIONS.items():
+        parent = parent_of(name)
+        actions = (*collection.actions, *((collection.removal,) if collection.removal else ()))
+        for raw in RECORDS[name]:
+            record = collection.read(raw)
+            for column in collection.columns:
+                if column.edit and (change := column.edit.change(record, EDITS.get(column.key, "other"), parent)):
+                    yield Written(f"{name}.{column.key}", change)
+            for action in actions:
+                if action.applies is None or action.applies(record):
+                    for change in action.changes(record, ANSWERS, parent, CONTEXT):
+                        yield Written(action.id, change)
+        if collection.creation:
+            answers = IDENTITY if name == "identities" else ANSWERS
+            for change in collection.creation.changes(answers, parent, CONTEXT):
+                yield Written(f"{name}.create", change)
+    role, permission = COLLECTIONS["roles"].read(ROLE), COLLECTIONS["permissions"].read(PERMISSION)
+    yield Written("grid.grant", grant(role, permission))
+    yield Written("grid.revoke", revoke(role, permission))
+
+
+def with_undo() -> Iterator[Written]:
+    """The same, each followed by its undo and the undo's undo."""
+    for written in described():
+        yield written
+        change = written.change
+        for step in ("undo", "redo"):
+            if change.undo is None:
+                break
+            change = change.undo(MADE)
+            yield Written(f"{written.where}.{step}", change)
