@@ -155,7 +155,7 @@ def _checked(scheme: str, host: str, port: int | None) -> Address:
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
+    if host == "localhost":
         return True
     try:
         return ip_address(host).is_loopback

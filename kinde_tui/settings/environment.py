@@ -62,6 +62,12 @@ def profile_from(environ: Mapping[str, str]) -> FromEnvironment | None:
     return FromEnvironment(_profile(environ, address, client_id), secret_of(secret))
 
 
+def lone_secret(environ: Mapping[str, str]) -> str:
+    """The secret that is set without a tenant beside it: meant for a stored profile that keeps its secret so."""
+    alone = not _first(environ, ADDRESS) and not _first(environ, CLIENT_ID)
+    return _first(environ, CLIENT_SECRET) if alone else ""
+
+
 def _profile(environ: Mapping[str, str], address: Address, client_id: str) -> Profile:
     audience = _value(environ, AUDIENCE) or address.audience
     if not audience:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class SettingsError(Exception):
+class SettingsError(ValueError):
     """Settings stand in the way. `str()` of it is a sentence for people, free of secrets."""
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinde_tui.settings.environment import lone_secret
 from kinde_tui.settings.errors import KeyringError, SecretError, SecretMissingError
 from kinde_tui.settings.files import read_text, reason, write_private
 from kinde_tui.settings.keyrings import Keyring
@@ -28,7 +29,7 @@ def choices(profile: Profile, folders: Folders) -> dict[SecretPlace, str]:
     return {
         SecretPlace.KEYRING: "in the system's keyring, encrypted",
         SecretPlace.RUN: "nowhere: kinde-tui asks for it at each start",
-        SecretPlace.ENVIRONMENT: f"in the environment variable {profile.variable}, which you set before each start",
+        SecretPlace.ENVIRONMENT: f"in an environment variable, {profile.variable} or KINDE_CLIENT_SECRET, that you set",
         SecretPlace.FILE: f"in clear text in {file}, which only your account and the system's administrator can read",
     }
 
@@ -58,12 +59,16 @@ class Secrets:
                 return found
             raise SecretMissingError(f"The keyring holds no secret for profile “{profile.name}”: run `{again}`.")
         if profile.secret is SecretPlace.ENVIRONMENT:
-            if text := self._environ.get(profile.variable, "").strip():
+            if text := self._environ.get(profile.variable, "").strip() or lone_secret(self._environ):
                 return secret_of(text)
             raise SecretMissingError(f"{profile.variable} is not set: it holds the secret of “{profile.name}”.")
         if profile.secret is SecretPlace.FILE:
             return self._from_file(profile)
         raise SecretMissingError(f"The secret of “{profile.name}” is not kept anywhere: it has to be typed.")
+
+    def held(self, profile: Profile) -> bool:
+        """Whether the secret is known for this run already."""
+        return profile.account in self._this_run
 
     def hold(self, profile: Profile, secret: SecretStr) -> None:
         """Keeps the secret for this run only."""
@@ -80,22 +85,20 @@ class Secrets:
             self.keyring.put(profile.account, secret)
         if profile.secret is SecretPlace.FILE:
             write_private(self._folders.secret_file(profile.name), secret.get_secret_value() + "\n")
-        else:
-            self._remove_file(profile)
         self.hold(profile, secret)
 
     def forget(self, profile: Profile) -> str:
-        """Removes the secret from wherever this program kept it; a sentence when that did not work.
+        """Removes the secret from where the profile says that it is; a sentence when the keyring did not do it.
 
         Raises:
             SecretError: the secret's file is there and cannot be removed.
         """
         self._this_run.pop(profile.account, None)
-        self._remove_file(profile)
-        if profile.secret is not SecretPlace.KEYRING:
-            return ""
         try:
-            self.keyring.remove(profile.account)
+            if profile.secret is SecretPlace.FILE:
+                self._remove_file(profile)
+            elif profile.secret is SecretPlace.KEYRING:
+                self.keyring.remove(profile.account)
         except KeyringError as error:
             return f"{error} The secret may still be in it, as “{profile.account}” of kinde-tui."
         return ""

@@ -6,7 +6,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import keyring
 import keyring.backend
@@ -25,57 +24,17 @@ from kinde_tui.settings.paths import Folders, folders
 from kinde_tui.settings.profile import Environment, Profile, SecretPlace
 from kinde_tui.settings.secret_text import secret_of
 from kinde_tui.settings.secrets import Secrets, choices
+from tests.support.keyrings import (
+    BrokenKeyring,
+    ForgetfulKeyring,
+    HungKeyring,
+    LockedKeyring,
+    MemoryKeyring,
+    PlaintextKeyring,
+)
 
 ACME = Profile("acme", "https://acme.kinde.com", "m2m", "https://acme.kinde.com/api", Environment.STAGING)
 CANARY = "canary-0123456789abcdef"
-
-
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring that works, and forgets at the end of the test."""
-
-    priority = 1.0
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring is partly typed
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-class LockedKeyring(MemoryKeyring):
-    def get_password(self, service: str, username: str) -> str | None:
-        raise keyring.errors.KeyringLocked(f"{service} {username}")
-
-
-class BrokenKeyring(MemoryKeyring):
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise RuntimeError(f"cannot store {password} of {username} in {service}")
-
-
-class ForgetfulKeyring(MemoryKeyring):
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password[:8]
-
-
-class PlaintextKeyring(MemoryKeyring):
-    pass
-
-
-class HungKeyring(MemoryKeyring):
-    def __init__(self) -> None:
-        super().__init__()
-        self.answer = Event()
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self.answer.wait(30)
-        return super().get_password(service, username)
 
 
 @pytest.fixture(autouse=True)
@@ -201,17 +160,10 @@ def test_a_file_is_private_and_found_again(places: Folders) -> None:
     assert not file.exists()
 
 
-def test_moving_the_secret_away_from_the_file_removes_the_file(places: Folders) -> None:
-    secrets = Secrets(places, {})
-    secrets.keep(replace(ACME, secret=SecretPlace.FILE), SecretStr(CANARY))
-    secrets.keep(replace(ACME, secret=SecretPlace.RUN), SecretStr(CANARY))
-    assert not places.secret_file("acme").exists()
-
-
 def test_a_file_that_cannot_be_removed_is_said(places: Folders) -> None:
     places.secret_file("acme").mkdir(parents=True)
     with pytest.raises(SecretError, match="cannot be removed"):
-        Secrets(places, {}).forget(ACME)
+        Secrets(places, {}).forget(replace(ACME, secret=SecretPlace.FILE))
 
 
 def test_this_run_only(places: Folders, tmp_path: Path) -> None:
@@ -227,7 +179,8 @@ def test_this_run_only(places: Folders, tmp_path: Path) -> None:
 def test_an_environment_variable_of_its_own(places: Folders) -> None:
     profile = replace(ACME, secret=SecretPlace.ENVIRONMENT)
     with pytest.raises(SecretMissingError, match="KINDE_CLIENT_SECRET_ACME is not set"):
-        Secrets(places, {"KINDE_CLIENT_SECRET": "another tenant's"}).find(profile)
+        Secrets(places, {"KINDE_CLIENT_SECRET": "another tenant's", "KINDE_DOMAIN": "other"}).find(profile)
+    assert Secrets(places, {"KINDE_CLIENT_SECRET": CANARY}).find(profile).get_secret_value() == CANARY
     assert Secrets(places, {"KINDE_CLIENT_SECRET_ACME": CANARY}).find(profile).get_secret_value() == CANARY
 
 

@@ -1,0 +1,79 @@
+"""Opens the dashboard and leaves the terminal as it was, however the run ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from kinde_tui.cli.output import Refused
+from kinde_tui.settings.errors import UnknownProfileError
+
+if TYPE_CHECKING:
+    from kinde_tui.cli.session import Session
+    from kinde_tui.services.tenant import Tenant
+    from kinde_tui.ui.app import KindeApp
+
+SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+"""What ends the dashboard from outside, and the exit codes that say so."""
+
+
+def open_dashboard(session: Session) -> None:
+    """The dashboard on the profile that was asked for; without any, on the welcome screen.
+
+    Raises:
+        Refused: this is no terminal.
+        SettingsError: the config file is broken, or the profile that was named is not there.
+    """
+    require_terminal()
+    run(session, _tenant(session))
+
+
+def run(session: Session, tenant: Tenant | None) -> None:
+    """Runs the dashboard until it is left.
+
+    Raises:
+        SystemExit: with 143 or 129, when it was ended from outside.
+    """
+    from kinde_tui.cli.wiring import Profiles  # noqa: PLC0415 - brings the services along
+    from kinde_tui.ui.app import KindeApp  # noqa: PLC0415 - brings Textual along
+
+    config = session.config
+    app = KindeApp(tenant, Profiles(session), session.options.theme or config.theme, config.keys)
+    asyncio.run(_until_left(app))
+    if app.return_code:
+        raise SystemExit(app.return_code)
+
+
+def require_terminal() -> None:
+    """Stops the dashboard where nobody could see it.
+
+    Raises:
+        Refused: standard input or the screen is no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(
+            "The dashboard needs a terminal. For scripts there are `kinde-tui sync --json` and `doctor --json`."
+        )
+
+
+def _tenant(session: Session) -> Tenant | None:
+    """The tenant to open; None, the welcome screen, only where no profile exists and none was named."""
+    try:
+        return session.tenant()
+    except UnknownProfileError:
+        if session.options.profile or session.config.current or session.config.profiles:
+            raise
+        return None
+
+
+async def _until_left(app: KindeApp) -> None:
+    loop = asyncio.get_running_loop()
+    for number, code in SIGNALS.items():
+        loop.add_signal_handler(number, lambda code=code: app.exit(return_code=code))
+    try:
+        await app.run_async()
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,41 @@
+"""`kinde-tui demo`: the dashboard on a made-up tenant, or that tenant for other clients."""
+
+from __future__ import annotations
+
+import click
+
+from kinde_tui.cli.session import DEMO, Session
+
+
+@click.command()
+@click.option("--users", type=click.IntRange(1, 1_000_000), default=480, show_default=True, help="How many people.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed, another company.")
+@click.option("--serve", "serving", is_flag=True, help="Serve it on 127.0.0.1 instead, for other clients.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to serve it.  [default: any free port]")
+@click.pass_obj
+def demo(session: Session, users: int, seed: int, serving: bool, port: int) -> None:
+    """Look around a made-up tenant; needs no account.
+
+    In the terminal it opens no socket. With --serve the first line on standard output is JSON: issuer_url,
+    client_id, client_secret, audience.
+    """
+    if serving:
+        _serve(users, seed, port)
+        return
+    from kinde_tui.cli.dashboard import require_terminal, run  # noqa: PLC0415 - brings Textual along
+
+    require_terminal()
+    session.choose(DEMO)
+    run(session, session.opener.demo(users, seed))
+
+
+def _serve(users: int, seed: int, port: int) -> None:
+    from kinde_tui.cli import serve  # noqa: PLC0415 - the dashboard needs none of it
+    from kinde_tui.demo import credentials  # noqa: PLC0415 - the same
+    from kinde_tui.demo.app import demo_app  # noqa: PLC0415 - brings Starlette along
+
+    listener = serve.bound(port)
+    host, taken = listener.getsockname()
+    issuer = f"http://{host}:{taken}"
+    serve.announce(issuer, credentials.CLIENT_ID, credentials.CLIENT_SECRET, f"{issuer}/api")
+    serve.serve(demo_app(seed=seed, users=users), listener)

@@ -1,0 +1,67 @@
+"""`kinde-tui doctor`: what is well, what is not, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from kinde_tui.cli import local_checks, remote_checks
+from kinde_tui.cli.check import Check, Verdict, document, skip, tell_check, well
+from kinde_tui.cli.options import json_option, profile_option
+from kinde_tui.cli.output import tell_json
+
+if TYPE_CHECKING:
+    from kinde_tui.cli.session import Session
+    from kinde_tui.settings.profile import Profile
+
+REMOTE = ("domain", "clock", "key set", "token", "scopes")
+
+
+@click.command()
+@json_option
+@profile_option
+@click.pass_obj
+def doctor(session: Session, as_json: bool) -> int:
+    """Check settings, secret, network, token and scopes.
+
+    Exits with 0 only when there is nothing to do. Asks for one token; changes nothing.
+    """
+    checks: list[Check] = []
+
+    def add(check: Check) -> None:
+        checks.append(check)
+        if not as_json:
+            tell_check(check)
+
+    profile = examine(session, add)
+    if as_json:
+        tell_json(document(checks, profile.name if profile else ""))
+    return 0 if well(checks) else 1
+
+
+def examine(session: Session, add: Callable[[Check], None]) -> Profile | None:
+    """Looks at everything, telling `add` as it goes; the profile that was looked at."""
+    found, profile = local_checks.settings(session)
+    add(found)
+    secret = local_checks.secret(session, profile)
+    add(secret)
+    add(local_checks.keyring(session, profile))
+    add(local_checks.proxies(profile))
+    if profile is None:
+        for name in REMOTE:
+            add(skip(name, "there is no profile"))
+        return None
+    asyncio.run(_ask(session, profile, secret.verdict is Verdict.OK, add))
+    return profile
+
+
+async def _ask(session: Session, profile: Profile, secret: bool, add: Callable[[Check], None]) -> None:
+    client = session.opener.client(profile, secret=secret)
+    try:
+        async for check in remote_checks.ask(client, secret=secret, read_only=profile.read_only):
+            add(check)
+    finally:
+        await client.close()

@@ -1,0 +1,112 @@
+"""The entry point: options, commands, exit codes, and a last word when something breaks."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+
+import click
+
+from kinde_tui import __version__
+from kinde_tui.cli.output import note
+from kinde_tui.cli.session import Options, Session
+
+INTERRUPTED = 130
+TERMINATED = 143
+
+COMMANDS = {
+    "demo": "kinde_tui.cli.demo",
+    "profile": "kinde_tui.cli.profile",
+    "doctor": "kinde_tui.cli.doctor",
+    "token": "kinde_tui.cli.token",
+    "sync": "kinde_tui.cli.sync",
+}
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for: the dashboard must not wait for them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        if not isinstance(found, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]}.{cmd_name} is no command")
+        return found
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("-p", "--profile", metavar="NAME", default="", help="Open this profile instead of the current one.")
+@click.option("--read-only", is_flag=True, help="Refuse every change, whatever the profile says.")
+@click.option("--dry-run", is_flag=True, help="Show what each change would send, and send nothing.")
+@click.option("--no-store", is_flag=True, help="Keep what is read in memory only.")
+@click.option("--theme", metavar="NAME", default="", help="Paint in this theme.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, profile: str, read_only: bool, dry_run: bool, no_store: bool, theme: str) -> None:
+    """A dashboard for your Kinde tenant, in the terminal.
+
+    Without a command it opens on the current profile; `kinde-tui demo` needs no account.
+    """
+    ctx.obj = Session(Options(profile, read_only, dry_run, no_store, theme))
+    if ctx.invoked_subcommand is None:
+        from kinde_tui.cli.dashboard import open_dashboard  # noqa: PLC0415 - brings Textual along
+
+        open_dashboard(ctx.obj)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line and ends the process with its exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; every failure becomes a sentence on standard error and an exit code.
+
+    Returns:
+        0 done, 1 the tenant or the input said no, 2 wrong usage, 130 interrupted, 143 terminated.
+    """
+    try:
+        returned = cli.main(arguments, prog_name="kinde-tui", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt) as error:
+        return _interrupted(error)
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 0
+    except Exception as error:  # noqa: BLE001 - the last resort: a sentence instead of a traceback with secrets in it
+        return _last_word(error)
+    return returned if isinstance(returned, int) else 0
+
+
+def _interrupted(error: BaseException) -> int:
+    """Click makes one thing of Ctrl-C and of an end of input; only the first is an interruption."""
+    if isinstance(error.__context__, EOFError):
+        note("Standard input ended before the question was answered.")
+        return 1
+    return INTERRUPTED
+
+
+def _last_word(error: Exception) -> int:
+    from kinde_tui.cli.faults import explained  # noqa: PLC0415 - only when something went wrong
+
+    note(explained(error))
+    return 1
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,48 @@
+"""What the command line says: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+
+class Refused(click.ClickException):
+    """The tenant or the input said no: one or two sentences, exit code 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's signature
+        """Says it on standard error, without a prefix that explains nothing."""
+        note(self.format_message())
+
+
+def note(text: str) -> None:
+    """A line on standard error; text that came from elsewhere cannot steer the terminal."""
+    click.echo(visible(text), err=True)
+
+
+def tell(text: str = "") -> None:
+    """A line on standard output; text that came from elsewhere cannot steer the terminal."""
+    click.echo(visible(text))
+
+
+def tell_json(value: Any) -> None:
+    """A JSON document on standard output, for programs."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=True, default=str))
+
+
+def visible(text: str) -> str:
+    """The text with a visible sign for what a terminal would obey."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    from kinde_tui.ui.text import safe  # noqa: PLC0415 - brings Textual along, which few lines need
+
+    return safe(text, lines=True)
+
+
+def interactive() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
