@@ -53,6 +53,13 @@ class ReachChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StoreTroubled(Event):
+    """The store's file was damaged and begun anew, or its disk failed and it goes on in memory."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeProgressed(Event):
     """A change entered the pipeline (outcome None) or left it."""
 

@@ -1,0 +1,74 @@
+"""A filter as a condition of SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from kinde_tui.services.filters import Compares, Contains, Equals, Flagged, Matches, Text
+from kinde_tui.services.folding import fold
+from kinde_tui.services.patterns import matches
+
+if TYPE_CHECKING:
+    from kinde_tui.services.collections.collection import Flag
+    from kinde_tui.services.filters import Filter, Test
+
+Condition: TypeAlias = tuple[str, tuple[str | float | None, ...]]
+"""SQL that is 0 or 1 and never NULL, and what its question marks stand for."""
+
+
+def register(database: sqlite3.Connection) -> None:
+    """Teaches a connection the function that regular expressions need."""
+    database.create_function("matches_pattern", 2, matches, deterministic=True)
+
+
+def condition(wanted: Filter, columns: Mapping[str, str]) -> Condition:
+    """The condition that rows of a collection meet.
+
+    Args:
+        wanted: a filter with at least one term.
+        columns: the collection's columns by key, quoted.
+    """
+    parts: list[str] = []
+    values: list[str | float | None] = []
+    for term in wanted.terms:
+        sql, bound = _test(term.test, columns)
+        parts.append(f"NOT ({sql})" if term.negated else f"({sql})")
+        values.extend(bound)
+    return " AND ".join(parts), tuple(values)
+
+
+def _test(test: Test, columns: Mapping[str, str]) -> Condition:
+    match test:
+        case Text(needle):
+            return "instr(search, ?) > 0", (needle,)
+        case Flagged(flag):
+            return _flag(flag, columns[flag.column])
+        case Matches(column, pattern):
+            return f"matches_pattern(?, {columns[column] if column else 'search'})", (pattern,)
+    name = columns[test.column]
+    match test:
+        case Contains(_, needle, number):
+            return _by_type(name, "instr({0}, ?) > 0", "{0} = ?"), (needle, number)
+        case Equals(_, text, number):
+            return _by_type(name, "{0} = ?", "{0} = ?"), (text, number)
+        case Compares(_, bound):
+            return _by_type(name, f"{{0}} {bound.sign} ?", f"{{0}} {bound.number_sign} ?"), (bound.text, bound.number)
+
+
+def _by_type(column: str, text: str, number: str) -> str:
+    """One comparison for text and one for numbers; neither holds for an empty field or for nothing to compare with."""
+    return (
+        f"CASE typeof({column}) WHEN 'text' THEN ifnull({text.format(column)}, 0)"
+        f" WHEN 'null' THEN 0 ELSE ifnull({number.format(column)}, 0) END"
+    )
+
+
+def _flag(flag: Flag, column: str) -> Condition:
+    if flag.present is not None:
+        return f"{column} IS {'NOT ' if flag.present else ''}NULL", ()
+    equals = flag.equals
+    if isinstance(equals, str):
+        equals = fold(equals) or None
+    return f"{column} IS ?", (equals,)

@@ -1,0 +1,205 @@
+"""How a collection becomes tables, and a record becomes a row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from kinde_tui import __version__
+from kinde_tui.services.folding import fold
+from kinde_tui.services.packing import hash_of, pack, storable, unpack
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.collections.collection import AnyCollection
+
+Value: TypeAlias = str | int | float | None
+_LARGEST = 2**63
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record on its way into the store."""
+
+    key: str
+    hash: int
+    raw: bytes
+    values: tuple[Value, ...]
+    """What words are looked for in, then the columns."""
+
+
+class Shape:
+    """One collection's tables and statements.
+
+    `rows` is narrow, for it is what sorts and filters walk through; `raws` holds the records as they came and is read
+    for the rows on screen only. A row is found by a short number made from its key: an index of the long random keys
+    themselves costs more to keep than everything else in a page.
+    """
+
+    def __init__(self, collection: AnyCollection) -> None:
+        self.collection = collection
+        self.name = collection.name
+        self.rows = quoted(f"rows_{collection.name}")
+        self.raws = quoted(f"raws_{collection.name}")
+        self.index = quoted(f"keys_{collection.name}")
+        self.order_index = quoted(f"order_{collection.name}")
+        self.columns = {column.key: quoted(f"c_{column.key}") for column in collection.columns}
+        self._sorts = [column.sort for column in collection.columns]
+        self._searched = [place for place, column in enumerate(collection.columns) if column.search]
+        names = ", ".join(self.columns.values())
+        marks = ", ".join("?" * len(self.columns))
+        sets = ", ".join(f"{name}=?" for name in self.columns.values())
+        fill = {"rows": self.rows, "raws": self.raws, "index": self.index, "names": names, "marks": marks, "sets": sets}
+        self.insert_row = sql(
+            "INSERT INTO {rows} (id, list, hash, key, search, {names}) VALUES (?,?,?,?,?,{marks})", fill
+        )
+        self.insert_raw = sql("INSERT INTO {raws} (id, raw) VALUES (?,?)", fill)
+        self.update_row = sql("UPDATE {rows} SET search=?, {sets} WHERE id=?", fill)
+        self.update_raw = sql("UPDATE {raws} SET raw=? WHERE id=?", fill)
+        self.delete_row = sql("DELETE FROM {rows} WHERE id=?", fill)
+        self.delete_raw = sql("DELETE FROM {raws} WHERE id=?", fill)
+        self.last_id = sql("SELECT coalesce(max(id), 0) FROM {rows}", fill)
+        self.known = sql(
+            "SELECT r.key, r.id, w.raw FROM json_each(?) AS k CROSS JOIN {rows} AS r INDEXED BY {index}"
+            " ON r.list=? AND r.hash=k.value JOIN {raws} AS w ON w.id=r.id",
+            fill,
+        )
+        self.one = sql(
+            "SELECT r.id, w.raw FROM {rows} AS r INDEXED BY {index} JOIN {raws} AS w ON w.id=r.id"
+            " WHERE r.list=? AND r.hash=? AND r.key=?",
+            fill,
+        )
+        self.place = sql("SELECT id FROM {rows} INDEXED BY {index} WHERE list=? AND hash=? AND key=?", fill)
+        self.window = sql(
+            "SELECT r.id, r.key, w.raw FROM json_each(?) AS k CROSS JOIN {rows} AS r ON r.id=k.value"
+            " JOIN {raws} AS w ON w.id=r.id",
+            fill,
+        )
+        self.key_of = sql("SELECT r.id, r.key FROM json_each(?) AS k CROSS JOIN {rows} AS r ON r.id=k.value", fill)
+        self.everywhere = sql(
+            "SELECT r.id, l.parent, w.raw FROM {rows} AS r JOIN {raws} AS w ON w.id=r.id JOIN lists AS l ON l.id=r.list"
+            " WHERE r.id>? ORDER BY r.id LIMIT 500",
+            fill,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when rows have to be made anew from their records."""
+        columns = [(column.key, column.search) for column in self.collection.columns]
+        return hashlib.sha256(json.dumps([__version__, columns]).encode()).hexdigest()
+
+    def prepare(self, raw: Raw) -> Prepared | None:
+        """The record as a row; None: it has no key, or is none that can be kept."""
+        try:
+            key = self.collection.key(raw)
+            packed = pack(raw)
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+            return None
+        if not key or not isinstance(key, str):
+            return None
+        key = storable(key)
+        return Prepared(key, hash_of(key), packed, self.values(raw))
+
+    def values(self, raw: Raw) -> tuple[Value, ...]:
+        """What words are looked for in, then the columns."""
+        stored: list[Value] = []
+        keep = stored.append
+        for sort in self._sorts:
+            try:
+                value = sort(raw)
+            except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
+                value = None  # one odd field must not cost the record
+            if value.__class__ is str:
+                keep(fold(value) or None)
+            elif value is None:
+                keep(None)
+            else:
+                keep(_plain(value))
+        search = "\n".join([str(stored[place]) for place in self._searched if stored[place] is not None])
+        return (search, *stored)
+
+    def build(self, database: sqlite3.Connection) -> None:
+        """Makes the tables, or makes the rows of a table with other columns anew from their records."""
+        found = database.execute("SELECT fingerprint FROM shapes WHERE collection=?", (self.name,)).fetchone()
+        if found is not None and found[0] == self.fingerprint:
+            return
+        if found is None:
+            database.execute(
+                sql("CREATE TABLE {raws} (id INTEGER PRIMARY KEY, raw BLOB NOT NULL)", {"raws": self.raws})
+            )
+            self._create_rows(database)
+        else:
+            self._derive(database)
+        database.execute("REPLACE INTO shapes (collection, fingerprint) VALUES (?,?)", (self.name, self.fingerprint))
+
+    def order(self, database: sqlite3.Connection) -> None:
+        """Makes the index that the first view of a large list is read from."""
+        column = self.columns.get(self.collection.sort[0])
+        if column is not None:
+            fill = {"order": self.order_index, "rows": self.rows, "column": column}
+            database.execute(sql("CREATE INDEX IF NOT EXISTS {order} ON {rows} (list, {column})", fill))
+
+    def is_ordered(self, database: sqlite3.Connection) -> bool:
+        """Whether that index is there."""
+        name = f"order_{self.name}"
+        return (
+            database.execute("SELECT 1 FROM sqlite_master WHERE type='index' AND name=?", (name,)).fetchone()
+            is not None
+        )
+
+    def _create_rows(self, database: sqlite3.Connection) -> None:
+        fill = {"rows": self.rows, "index": self.index, "names": ", ".join(self.columns.values())}
+        database.execute(
+            sql(
+                "CREATE TABLE {rows} (id INTEGER PRIMARY KEY, list INTEGER NOT NULL, hash INTEGER NOT NULL,"
+                " key TEXT NOT NULL, search TEXT NOT NULL, {names})",
+                fill,
+            )
+        )
+        database.execute(sql("CREATE INDEX {index} ON {rows} (list, hash)", fill))
+
+    def _derive(self, database: sqlite3.Connection) -> None:
+        old = {"rows": self.rows, "old": quoted(f"old_{self.name}"), "index": self.index, "order": self.order_index}
+        for statement in (
+            "DROP INDEX IF EXISTS {index}",
+            "DROP INDEX IF EXISTS {order}",
+            "ALTER TABLE {rows} RENAME TO {old}",
+        ):
+            database.execute(sql(statement, old))
+        self._create_rows(database)
+        read = database.execute(
+            sql(
+                "SELECT o.id, o.list, o.hash, o.key, w.raw FROM {old} AS o JOIN {raws} AS w ON w.id=o.id",
+                old | {"raws": self.raws},
+            )
+        )
+        while batch := read.fetchmany(_BATCH):
+            database.executemany(self.insert_row, [(*row[:4], *self.values(unpack(row[4]))) for row in batch])
+        database.execute(sql("DROP TABLE {old}", old))
+
+
+def _plain(value: Any) -> Value:
+    """A column's value as SQLite can hold it."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int):
+        return int(value) if abs(value) < _LARGEST else str(value)
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    return fold(str(value)) or None
+
+
+def quoted(name: str) -> str:
+    """The name of a table or a column, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def sql(statement: str, names: dict[str, str]) -> str:
+    """Puts table and column names, which are the program's own and quoted, into a statement."""
+    return statement.format_map(names)
