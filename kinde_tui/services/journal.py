@@ -127,6 +127,18 @@ class Journal:
         found = self._read(sql, (self._tenant, *operations))
         return [entry for entry in found if entry.state in {State.DONE, State.UNKNOWN, State.SENT}]
 
+    def version(self) -> tuple[int, int]:
+        """Something that differs whenever an entry was added or settled, here or in another instance.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        with self._lock:
+            try:
+                return self._database.total_changes, self._database.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.Error as error:
+                raise JournalError(f"The change log could not be read: {error}.") from error
+
     def unsettled(self) -> list[Entry]:
         """Entries of earlier runs whose outcome was never written down, oldest first.
 
