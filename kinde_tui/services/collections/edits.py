@@ -29,6 +29,7 @@ def set_fields(
     says: tuple[str, str],
     danger: Danger = Danger.NONE,
     loses: str = "",
+    lossy: str = "",
     also: tuple[Effect, ...] = (),
 ) -> Change:
     """Sets fields of a record; its inverse is the same change with both sides exchanged.
@@ -41,6 +42,7 @@ def set_fields(
         says: the sentence for this change, and the one for its inverse.
         danger: how the change is asked for; its inverse is asked for in the same way.
         loses: what is lost, for the confirmation.
+        lossy: what the inverse does not bring back.
         also: effects beside the fields themselves, the same in both directions.
     """
     return Change(
@@ -51,8 +53,9 @@ def set_fields(
         after=after,
         effects=(Patched(target, after), *also),
         undo=lambda _answer: set_fields(
-            target, asks, after, before, says=(says[1], says[0]), danger=danger, loses=loses, also=also
+            target, asks, after, before, says=(says[1], says[0]), danger=danger, loses=loses, lossy=lossy, also=also
         ),
+        lossy=lossy,
         danger=danger,
         loses=loses,
     )

@@ -162,7 +162,7 @@ def give_permission(membership: Membership, permission: Held) -> Change:
         target=target,
         says=f"Give {membership.user_name} the permission {permission.name} in {membership.org_name}",
         after={"id": permission.id},
-        effects=(Inserted(target, permission.raw),),
+        effects=(Inserted(target, {**permission.raw, "roles": []}),),
         undo=lambda _answer: take_permission(membership, permission),
     )
 

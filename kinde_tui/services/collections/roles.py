@@ -71,6 +71,8 @@ def _set_default(role: Role, text: str, _parent: Parent) -> Change | None:
         says=(give, stop) if wanted else (stop, give),
         danger=Danger.CONFIRM,
         loses="It counts for everyone who joins from now on; who has joined already keeps what they hold.",
+        lossy="Where only one role can be the default, an undo does not make the earlier one so again.",
+        also=(Stale("roles"),),
     )
 
 
