@@ -34,6 +34,14 @@ class Gateway(Protocol):
         """
         ...
 
+    async def key_set(self) -> Raw:
+        """The tenant's public keys, from the `jwks_uri` of its OpenID configuration; no token is sent.
+
+        Raises:
+            KindeError: see `kinde_tui.api.errors`.
+        """
+        ...
+
     @property
     def scopes(self) -> frozenset[str] | None:
         """The token's scopes; None: no token yet, or it does not say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
     from textual.binding import BindingType
-    from textual.screen import ActiveBinding, Screen
+    from textual.binding import ActiveBinding
+    from textual.screen import Screen
 
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.profiles import ProfileChoices
@@ -93,7 +95,7 @@ class KindeApp(App[None]):
             return
         self._generation += 1
         for destination in DESTINATIONS:
-            self.add_mode(self._mode(destination.name), lambda name=destination.name: make_screen(name, tenant))
+            self.add_mode(self._mode(destination.name), partial(make_screen, destination.name, tenant))
         self.run_worker(self._connect(tenant), group="connect", description="connect", exit_on_error=True)
 
     def _mode(self, name: str) -> str:
@@ -176,7 +178,7 @@ class KindeApp(App[None]):
         """To a record."""
         self.visit(Place(screen, key))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """To the place before."""
         self._step(-1)
 
@@ -219,7 +221,7 @@ class KindeApp(App[None]):
     @work(group="ask")
     async def action_help(self) -> None:
         """The keys of this place; the chosen one is pressed."""
-        dialog, keys = help_dialog(self)  # type: ignore[arg-type]  # an App is an App
+        dialog, keys = help_dialog(self)
         chosen = await self.push_screen_wait(dialog)
         if chosen is not None:
             self.press(keys[chosen])
@@ -296,11 +298,7 @@ class KindeApp(App[None]):
         self.notify(safe(url), title="Opening", markup=False)
         self.open_url(url)
 
-    def simulate(self, key: str) -> None:
-        """Presses a key, for clicks in the key line."""
-        self.simulate_key(key)
-
-    def action_simulate_key(self, key: str) -> None:
+    async def action_simulate_key(self, key: str) -> None:
         """Presses a key."""
         self.simulate_key(key_to_character(key) or key)
 

@@ -13,12 +13,11 @@ from kinde_tui.ui.text import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.notifications import SeverityLevel
+
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
     from kinde_tui.ui.messages import ChangesRequested
-
-MANY = 20
-"""From so many rows on, a protected profile asks for the tenant's name."""
 
 
 class Applying:
@@ -54,9 +53,7 @@ class Applying:
         return (outcome,)
 
     async def _agreed(self, tenant: Tenant, changes: Sequence[Change]) -> bool:
-        protected = tenant.info.protected and (
-            len(changes) > MANY or any(change.danger is Danger.TYPED for change in changes)
-        )
+        typed = tenant.guard.asks(changes) is Danger.TYPED
         loses = list(dict.fromkeys(sentence for c in changes for sentence in (c.loses, c.lossy) if sentence))
         title = f"{changes[0].says}?"
         return bool(
@@ -64,17 +61,15 @@ class Applying:
                 ConfirmDialog(
                     title,
                     loses=loses,
-                    type_this=(tenant.info.label or tenant.info.name) if protected else "",
+                    type_this=(tenant.info.label or tenant.info.name) if typed else "",
                     info=tenant.info,
                 )
             )
         )
 
     async def _many(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
-        protected = tenant.info.protected and (
-            len(wish.changes) > MANY or any(change.danger is Danger.TYPED for change in wish.changes)
-        )
-        return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=protected)) or ()
+        typed = tenant.guard.asks(wish.changes) is Danger.TYPED
+        return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=typed)) or ()
 
     def _tell(self, outcome: Outcome) -> None:
         change = outcome.change
@@ -84,7 +79,7 @@ class Applying:
         elif outcome.state is State.DRY_RUN:
             self._app.notify(safe(outcome.sentence), title="Dry run: not sent", markup=False, timeout=12)
         else:
-            severity = "warning" if outcome.state is State.UNKNOWN else "error"
+            severity: SeverityLevel = "warning" if outcome.state is State.UNKNOWN else "error"
             self._app.notify(
                 safe(outcome.sentence),
                 title=safe(f"{change.says}: {outcome.state}"),

@@ -1,9 +1,9 @@
-"""Choosing a profile, connecting a new tenant, and what a profile may do: the flows, as the person goes through them."""
+"""Choosing a profile, connecting a new tenant, and what a profile may do: the flows, step by step."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import SecretStr
 
@@ -17,6 +17,7 @@ from kinde_tui.ui.text import safe
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from kinde_tui.services.connecting import Keep
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
 
@@ -142,7 +143,7 @@ class ConnectFlow:
                 secret,
                 answers["audience"],
                 answers["environment"],
-                keep,
+                cast("Keep", keep),
             )
         except ValueError as error:
             self._say(str(error), bad=True)

@@ -153,11 +153,11 @@ class Doing:
                 creation.title,
                 creation.questions,
                 tenant=self._rows.tenant,
-                check=lambda given: creation.changes(given, parent),
+                check=lambda given: creation.changes(given, parent, self._rows.context),
             )
             answers = await self._rows.app.push_screen_wait(form)
             if answers is not None:
-                self._ask_for(lambda: creation.changes(answers, parent), creation.title)
+                self._ask_for(lambda: creation.changes(answers, parent, self._rows.context), creation.title)
 
         self._rows.app.run_worker(ask(), group="ask", description="create")
 

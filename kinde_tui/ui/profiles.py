@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -10,26 +9,8 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
+    from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
     from kinde_tui.services.tenant import Tenant
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileLine:
-    """One profile in a menu."""
-
-    name: str
-    label: str
-    environment: str
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TryOut:
-    """What came of trying credentials."""
-
-    ok: bool
-    sentence: str
-    scopes: frozenset[str] = frozenset()
 
 
 class ProfileChoices(Protocol):
@@ -52,7 +33,7 @@ class ProfileChoices(Protocol):
         ...
 
     def save(
-        self, name: str, domain: str, client_id: str, secret: SecretStr, audience: str, environment: str, keep: str
+        self, name: str, domain: str, client_id: str, secret: SecretStr, audience: str, environment: str, keep: Keep
     ) -> str:
         """Stores a profile, read-only; says where the secret went. `keep`: keyring, run, file or environment."""
         ...

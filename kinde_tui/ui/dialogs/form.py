@@ -122,13 +122,13 @@ class FormDialog(Dialog[Answers]):
         if question.ask is Ask.RECORD:
             field = RecordField(question, id=name)
             if value:
-                field.choose(value, self._name(question.collection, value))
+                field.choose(value, self._called(question.collection, value))
             return field
         if question.ask is Ask.SECRET:
             return SecretInput(id=name)
         return Input(value, id=name, compact=True)
 
-    def _name(self, collection: str, key: str) -> str:
+    def _called(self, collection: str, key: str) -> str:
         return (self._tenant.name_of(collection, key) if self._tenant else None) or key
 
     @property
@@ -163,7 +163,7 @@ class FormDialog(Dialog[Answers]):
         collection = self._tenant.collections[field.question.collection]
         key = await self.app.push_screen_wait(PickDialog(self._tenant, collection, field.question.label))
         if key is not None:
-            field.choose(key, self._name(collection.name, key))
+            field.choose(key, self._called(collection.name, key))
             self.focus_next()
 
     def action_submit(self) -> None:

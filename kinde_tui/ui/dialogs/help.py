@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.screen import ActiveBinding
+    from textual.binding import ActiveBinding
 
 
-def active_keys(app: App[object]) -> dict[str, ActiveBinding]:
+def active_keys(app: App[Any]) -> dict[str, ActiveBinding]:
     """What the keys do here: the innermost meaning of each action, by action."""
     found: dict[str, ActiveBinding] = {}
     for active in app.screen.active_bindings.values():
@@ -21,7 +21,7 @@ def active_keys(app: App[object]) -> dict[str, ActiveBinding]:
     return found
 
 
-def help_dialog(app: App[object]) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
+def help_dialog(app: App[Any]) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
     """The menu of keys, and what its values stand for."""
     keys = active_keys(app)
     items = [

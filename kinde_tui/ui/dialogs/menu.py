@@ -14,7 +14,7 @@ from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import fit, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -108,9 +108,10 @@ class MenuDialog(Dialog[str]):
     def action_move(self, how: str) -> None:
         """Moves in the list while the filter has the keyboard."""
         options = self.query_one(OptionList)
-        {
+        moves: dict[str, Callable[[], None]] = {
             "cursor_down": options.action_cursor_down,
             "cursor_up": options.action_cursor_up,
             "page_down": options.action_page_down,
             "page_up": options.action_page_up,
-        }[how]()
+        }
+        moves[how]()

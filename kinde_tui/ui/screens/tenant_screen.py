@@ -39,7 +39,7 @@ class TenantScreen(Screen[None]):
 
     NAME: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (80, "-stacked"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (110, "-wide")]
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()

@@ -59,7 +59,7 @@ class RelatedList(Vertical):
 
     def point(self, row: TableRow) -> None:
         """Shows the list under this record."""
-        parent = self._related.parent(self._rows.record(row))  # type: ignore[arg-type]
+        parent = self._related.under(self._rows.record(row), self._rows.parent_keys)  # type: ignore[arg-type]
         shown = self.query(CollectionList)
         if shown:
             shown.first().hang_under(parent)

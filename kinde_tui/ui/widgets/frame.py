@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.style import Style
@@ -110,7 +110,7 @@ class StatusBar(Bar):
 class KeyBar(Bar):
     """The keys that work here and now."""
 
-    def show_keys(self, screen: Screen[object]) -> None:
+    def show_keys(self, screen: Screen[Any]) -> None:
         """Lists what the focus offers first, then what works everywhere."""
         parts: list[Content] = []
         seen: set[str] = set()

@@ -1,0 +1,57 @@
+"""Which records of the store a token points to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinde_tui.services.collections.collection import Tone
+
+if TYPE_CHECKING:
+    from kinde_tui.services.tenant import Tenant
+    from kinde_tui.tokens.references import Reference
+
+SCREENS = {
+    "user": "users",
+    "organization": "organizations",
+    "application": "applications",
+    "role": "roles",
+    "permission": "permissions",
+    "flag": "environment_flags",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A reference and what the store knows of it."""
+
+    reference: Reference
+    name: str
+    note: str
+    tone: Tone
+    screen: str = ""
+    key: str = ""
+    """The record's key; empty: it is not in the store."""
+
+
+def resolve(tenant: Tenant, references: Sequence[Reference]) -> tuple[Resolved, ...]:
+    """Looks every reference up; says when the list it would stand in is not fully loaded."""
+    return tuple(_resolve(tenant, reference) for reference in references if reference.kind in SCREENS)
+
+
+def _resolve(tenant: Tenant, reference: Reference) -> Resolved:
+    name = SCREENS[reference.kind]
+    collection = tenant.collections[name]
+    key = reference.key
+    if reference.by == "key" and name != "environment_flags":
+        found = tenant.store.find(name, "key", reference.key)
+        key = found[0].key if found else ""
+    raw = tenant.store.get(name, key) if key else None
+    if raw is not None:
+        called = collection.called(collection.read(raw))
+        screen = "flags" if name == "environment_flags" else name
+        return Resolved(reference, called, f"{reference.claim}: {reference.key} · enter opens", Tone.GOOD, screen, key)
+    if not tenant.store.age(name).complete:
+        return Resolved(reference, reference.key, f"{reference.claim}: {collection.title.lower()} are not all loaded", Tone.MUTED)
+    return Resolved(reference, reference.key, f"{reference.claim}: in the token, not in this tenant", Tone.WARNING)

@@ -1,0 +1,389 @@
+"""The cascade of feature flags: business, environment, organization, user, and what is in force."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kinde_tui.api import operations as kinde
+from kinde_tui.models.flag import FlagType
+from kinde_tui.services.cascade import Cell as Known
+from kinde_tui.services.cascade import FlagRow, Level, Provenance
+from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question, Tone
+from kinde_tui.services.collections.texts import ago
+from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProgressed
+from kinde_tui.services.flag_values import parse_value, shown
+from kinde_tui.ui.dialogs.form import FormDialog
+from kinde_tui.ui.messages import ChangesRequested, CopyRequested, StatusChanged
+from kinde_tui.ui.text import plain, safe
+from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from kinde_tui.api.operation import Operation
+    from kinde_tui.services.change import Change
+    from kinde_tui.services.collections.collection import Answers
+    from kinde_tui.services.events import Event
+    from kinde_tui.services.tenant import Tenant
+
+SIGNS = {Provenance.READ: "●", Provenance.INFERRED: "◌", Provenance.UNREADABLE: "?", Provenance.ABSENT: "–"}
+LEGEND = Content.styled(
+    "● read from the API   ◌ inferred   ? the API cannot say   – no override   … being saved", "$label"
+)
+SETS: dict[Level, Operation] = {
+    Level.ENVIRONMENT: kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
+    Level.ORGANIZATION: kinde.UPDATE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
+    Level.USER: kinde.UPDATE_USER_FEATURE_FLAG_OVERRIDE,
+}
+LISTS = ("environment_flags", "organization_flags")
+
+
+class Cascade(Vertical):
+    """A row a flag, a column a level. The cursor is on a cell: what is done is done on its level."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "toggle", "toggle", id="flags.toggle", tooltip="Toggle on the level under the cursor, or edit"),
+        Binding("e,enter", "edit", "edit", id="flags.edit", tooltip="Set the value on the level under the cursor"),
+        Binding("c", "clear", "clear", id="flags.clear", tooltip="Clear the override on the level under the cursor"),
+        Binding("n", "create", "new", id="flags.new", tooltip="Make a flag"),
+        Binding("d", "remove", "delete", show=False, id="flags.delete", tooltip="Delete the flag and all its overrides"),
+        Binding("D", "define", "define", show=False, id="flags.define", tooltip="Replace the flag's definition"),
+        Binding("y", "copy", "copy", show=False, id="flags.copy", tooltip="Copy the value under the cursor"),
+        Binding("r", "reload", "refresh", show=False, id="flags.refresh", tooltip="Read the flags again"),
+    ]
+    BINDING_GROUP_TITLE = "Flags"
+
+    def __init__(self, tenant: Tenant, org_code: str = "", user_id: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.tenant = tenant
+        self.org_code = org_code
+        self.user_id = user_id
+        self.words = ""
+        self._rows: list[FlagRow] = []
+        self._levels: list[Level | None] = []
+        self._ends: list[Callable[[], None]] = []
+
+    def compose(self) -> ComposeResult:
+        """Table, what the cell under the cursor says, legend."""
+        yield RecordTable((), self._cells)
+        yield Static("", classes="cell-note")
+        yield Static(LEGEND, classes="legend")
+
+    @property
+    def table(self) -> RecordTable:
+        """The rows."""
+        return self.query_one(RecordTable)
+
+    def on_mount(self) -> None:
+        """Follows the store."""
+        bus = self.tenant.bus
+        self._ends = [bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ChangeProgressed)]
+        self.watch(self.table, "chosen_column", self._explain, init=False)
+        self.point_at(self.org_code, self.user_id)
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        for end in self._ends:
+            end()
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, ChangeProgressed) or getattr(event, "collection", "") in LISTS:
+            self.call_later(self.reload)
+
+    # What is shown
+
+    def point_at(self, org_code: str, user_id: str) -> None:
+        """Shows the cascade of this organization and this user; either may be empty."""
+        self.org_code, self.user_id = org_code, user_id
+        columns = [TableColumn("flag", "Flag", 20, grow=True), TableColumn("type", "Type", 5)]
+        levels: list[Level | None] = [None, None]
+        shown_levels = [(Level.BUSINESS, "Business", 12), (Level.ENVIRONMENT, "Environment", 16)]
+        if org_code:
+            shown_levels.append((Level.ORGANIZATION, self._called("organizations", org_code), 16))
+        if user_id:
+            shown_levels.append((Level.USER, self._called("users", user_id), 16))
+        for level, title, width in shown_levels:
+            columns.append(TableColumn(level.value, safe(title), width))
+            levels.append(level)
+        columns.append(TableColumn("in_force", "In force", 22, grow=True))
+        self._levels = [*levels, None]
+        self.table.lay_out(columns)
+        self.table.chosen_column = max(0, len(columns) - 2)
+        self.reload()
+        self.ask_if_due()
+
+    def _called(self, collection: str, key: str) -> str:
+        return self.tenant.name_of(collection, key) or key
+
+    def ask_if_due(self) -> None:
+        """Reads the maps that are too old."""
+        self._read(only_due=True)
+
+    def _read(self, *, only_due: bool) -> None:
+        sync = self.tenant.sync
+        wanted: list[tuple[str, tuple[str, ...]]] = [("environment_flags", ())]
+        if self.org_code:
+            wanted.append(("organization_flags", (self.org_code,)))
+        for name, parent in wanted:
+            if self.tenant.gateway is not None and (not only_due or sync.due(name, parent)):
+                self.run_worker(sync.refresh(name, parent), group=f"read.{name}", description="read flags")
+
+    def reload(self) -> None:
+        """Shows the cascade as the store has it."""
+        if not self.is_attached:
+            return
+        rows = self.tenant.flags.cascade(self.org_code or None, self.user_id or None)
+        words = self.words.lower().split()
+        self._rows = [row for row in rows if all(word in row.key.lower() for word in words)]
+        pending = {change.target.key for change in self.tenant.changes.on_their_way}
+        self.table.pending = frozenset(row.key for row in self._rows if row.key in pending)
+        self.table.show(LineSource(Line(row.key, row, {"row": repr(row)}) for row in self._rows))
+        self.table.redraw()
+        self._explain()
+        self.post_message(StatusChanged())
+
+    def _cells(self, line: TableRow) -> Sequence[Cell]:
+        row: FlagRow | None = line.item if isinstance(line, Line) else None
+        if row is None:
+            return [Cell("")] * len(self._levels)
+        cells = [Cell(row.key, Tone.STRONG), Cell(row.type or "?", Tone.MUTED)]
+        cells += [self._level_cell(row.cells.get(level), level) for level in self._levels[2:-1] if level is not None]
+        return [*cells, self._in_force(row)]
+
+    def _level_cell(self, known: Known | None, level: Level) -> Cell:
+        if known is None or not known.known:
+            provenance = known.provenance if known else Provenance.UNREADABLE
+            return Cell(SIGNS[provenance], Tone.MUTED)
+        when = ""
+        if level is Level.USER and known.at is not None:
+            when = f"  {known.note or 'you'}, {ago(known.at, self.tenant.clock.now())}"
+        if known.inherited is not False and level is Level.ORGANIZATION:
+            return Cell(f"◌ {shown(known.value)}", Tone.MUTED)
+        override = level in {Level.ORGANIZATION, Level.USER}
+        inferred = known.provenance is Provenance.INFERRED
+        tone = Tone.WARNING if override else (Tone.MUTED if inferred else Tone.PLAIN)
+        return Cell(f"{SIGNS[known.provenance]} {shown(known.value)}{when}", tone)
+
+    def _in_force(self, row: FlagRow) -> Cell:
+        if not row.in_force.known:
+            return Cell("? not readable", Tone.MUTED)
+        value = shown(row.in_force.value)
+        source = f" from {row.level}" if row.level else ""
+        if row.unless:
+            doubt = " and ".join("for this user" if level is Level.USER else f"in the {level}" for level in row.unless)
+            return Cell(f"◌ {value}{source} (unless overridden {doubt})", Tone.MUTED)
+        sign = "" if row.certain else "◌ "
+        return Cell(f"{sign}{value}{source}", Tone.GOOD if row.in_force.value is True else Tone.PLAIN)
+
+    @property
+    def chosen(self) -> tuple[FlagRow | None, Level | None]:
+        """The flag and the level under the cursor."""
+        line, column = self.table.cursor_row, self.table.column
+        row = line.item if isinstance(line, Line) else None
+        level = next((one for one in Level if column is not None and one.value == column.key), None)
+        return row, level
+
+    def _explain(self, *_: object) -> None:
+        row, level = self.chosen
+        words = ""
+        if row is not None and level is not None:
+            cell = row.cells.get(level)
+            where = self._where(level)
+            words = f"{row.key} {where}: {shown(cell.value) if cell and cell.known else 'not known'}"
+            if cell is not None and cell.note:
+                words += f". {cell.note}"
+        elif row is not None and row.in_force.note:
+            words = row.in_force.note
+        self.query_one(".cell-note", Static).update(plain(words, "$label"))
+
+    def _where(self, level: Level) -> str:
+        if level is Level.ORGANIZATION:
+            return f"in {self._called('organizations', self.org_code)}"
+        return f"for {self._called('users', self.user_id)}" if level is Level.USER else f"in the {level}"
+
+    @on(RecordTable.Highlighted)
+    def _explain_row(self, event: RecordTable.Highlighted) -> None:
+        event.stop()
+        self._explain()
+
+    @on(RecordTable.Opened)
+    def _edit_row(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self.action_edit()
+
+    @on(RecordTable.SortRequested)
+    def _no_sorting(self, event: RecordTable.SortRequested) -> None:
+        event.stop()
+
+    # What is done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Greys out what the token or the profile forbids."""
+        operation = {
+            "create": kinde.CREATE_FEATURE_FLAG,
+            "remove": kinde.DELETE_FEATURE_FLAG,
+            "define": kinde.UPDATE_FEATURE_FLAG,
+        }.get(action)
+        if operation is not None and self.tenant.guard.refusal(operation):
+            return None
+        return super().check_action(action, parameters)
+
+    def _spot(self) -> tuple[FlagRow, Level] | None:
+        row, level = self.chosen
+        if row is None:
+            return None
+        if level is None or level is Level.BUSINESS:
+            words = "The default belongs to the flag's definition: D replaces it." if level else "Choose a level with < and >."
+            self.notify(words, markup=False)
+            return None
+        if refusal := self.tenant.guard.refusal(SETS[level]):
+            self.notify(safe(refusal), severity="warning", markup=False)
+            return None
+        return row, level
+
+    def _request(self, describe: Callable[[], Change | Sequence[Change]], title: str = "") -> None:
+        try:
+            described = describe()
+        except InvalidInputError as error:
+            self.notify(safe(str(error)), severity="warning", markup=False, timeout=10)
+            return
+        changes = described if isinstance(described, (list, tuple)) else [described]
+        self.post_message(ChangesRequested(changes, title))
+
+    def _set(self, row: FlagRow, level: Level, value: Any) -> Change:
+        return self.tenant.flags.set_override(level, row.key, value, org_code=self.org_code, user_id=self.user_id)
+
+    def action_toggle(self) -> None:
+        """On becomes off; anything but a boolean is edited."""
+        spot = self._spot()
+        if spot is None:
+            return
+        row, level = spot
+        if row.type != FlagType.BOOL:
+            self.action_edit()
+            return
+        cell = row.cells.get(level)
+        present = cell.value if cell is not None and cell.known else row.in_force.value
+        self._request(lambda: self._set(row, level, present is not True))
+
+    def action_edit(self) -> None:
+        """Asks for the value, in the flag's type."""
+        spot = self._spot()
+        if spot is not None:
+            self.app.run_worker(self._ask_value(*spot), group="ask", description="edit a flag")
+
+    async def _ask_value(self, row: FlagRow, level: Level) -> None:
+        cell = row.cells.get(level)
+        present = cell.value if cell is not None and cell.known else row.in_force.value
+        question = value_question(row.type, present)
+        title = f"{row.key} {self._where(level)}"
+        check = lambda given: parse_value(row.type, given["value"])  # noqa: E731 - three words
+        form = FormDialog(title, (question,), tenant=self.tenant, check=check)
+        answers = await self.app.push_screen_wait(form)
+        if answers is not None:
+            self._request(lambda: self._set(row, level, parse_value(row.type, answers["value"])))
+
+    def action_clear(self) -> None:
+        """Clears the override under the cursor."""
+        spot = self._spot()
+        if spot is not None:
+            row, level = spot
+            flags = self.tenant.flags
+            self._request(lambda: flags.clear_override(level, row.key, org_code=self.org_code, user_id=self.user_id))
+
+    def action_create(self) -> None:
+        """Asks for a new flag."""
+
+        async def ask() -> None:
+            flags = self.tenant.flags
+            form = FormDialog("New flag", NEW_FLAG, tenant=self.tenant, check=flags.create)
+            answers = await self.app.push_screen_wait(form)
+            if answers is not None:
+                self._request(lambda: flags.create(answers))
+
+        self.app.run_worker(ask(), group="ask", description="new flag")
+
+    def action_define(self) -> None:
+        """Asks for the flag's whole definition: the API replaces it as one."""
+        row, _ = self.chosen
+        if row is None:
+            return
+        key = row.key
+
+        async def ask() -> None:
+            flags = self.tenant.flags
+            check: Callable[[Answers], object] = lambda given: flags.replace(key, given)  # noqa: E731 - for the form
+            form = FormDialog(f"Definition of {key}", DEFINITION, tenant=self.tenant, check=check, answers=flags.definition(key), note=REPLACES)
+            answers = await self.app.push_screen_wait(form)
+            if answers is not None:
+                self._request(lambda: flags.replace(key, answers))
+
+        self.app.run_worker(ask(), group="ask", description="define a flag")
+
+    def action_remove(self) -> None:
+        """Deletes the flag with all its overrides."""
+        row, _ = self.chosen
+        if row is not None:
+            self._request(lambda: self.tenant.flags.delete(row.key))
+
+    def action_reload(self) -> None:
+        """Reads the flags again."""
+        self._read(only_due=False)
+
+    def action_copy(self) -> None:
+        """Copies the value under the cursor."""
+        row, level = self.chosen
+        if row is None:
+            return
+        cell = row.cells.get(level) if level is not None else row.in_force
+        text = row.key if cell is None or not cell.known else json.dumps(cell.value, ensure_ascii=False)
+        self.post_message(CopyRequested(text, "the value"))
+
+    def status(self) -> Content:
+        """How many flags there are and how old their values."""
+        age = self.tenant.store.age("environment_flags")
+        state = self.tenant.sync.state("environment_flags")
+        if state.error is not None:
+            return plain(f"✕ {state.error}", "$text-error")
+        when = f" · {ago(age.read_at, self.tenant.clock.now())}" if age.read_at else ""
+        return Content(f"{len(self._rows):,} flags{when}")
+
+
+TYPES = ((FlagType.BOOL.value, "on or off"), (FlagType.STRING.value, "text"), (FlagType.INTEGER.value, "whole number"))
+NEW_FLAG = (
+    Question("key", "Key", hint="what the code asks for; never changes"),
+    Question("name", "Name"),
+    Question("description", "Description", required=False),
+    Question("type", "Type", Ask.CHOICE, choices=TYPES, default=FlagType.BOOL.value),
+    Question("default_value", "Default", hint="for every environment and organization without an override"),
+    Question(
+        "allow_override_level",
+        "May be overridden",
+        Ask.CHOICE,
+        choices=(("env", "per environment"), ("org", "per organization too"), ("usr", "per user too")),
+        default="org",
+    ),
+)
+DEFINITION = tuple(question for question in NEW_FLAG if question.name != "key")
+REPLACES = "The API cannot read a definition and replaces it as a whole: every field here is what it will be."
+
+
+def value_question(kind: str, present: Any) -> Question:
+    """The editor of one value: a choice for on and off, else a line."""
+    if kind == FlagType.BOOL:
+        choices = (("true", "on"), ("false", "off"))
+        return Question("value", "Value", Ask.CHOICE, choices=choices, default="true" if present is True else "false")
+    hint = {FlagType.INTEGER: "a whole number from -2147483648 to 2147483647", FlagType.JSON: "valid JSON"}.get(kind, "")  # type: ignore[call-overload]
+    text = "" if present is None else (present if isinstance(present, str) else json.dumps(present, ensure_ascii=False))
+    return Question("value", "Value", hint=hint, default=text, required=kind != FlagType.STRING)

@@ -1,0 +1,39 @@
+"""How columns share the room."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinde_tui.ui.widgets.columns import GAP, NARROWEST, TableColumn, layout
+
+COLUMNS = st.lists(
+    st.builds(TableColumn, st.just("k"), st.just("T"), st.integers(NARROWEST, 40), st.booleans()), min_size=1, max_size=8
+)
+
+
+@given(COLUMNS, st.integers(1, 200))
+def test_columns_never_take_more_than_the_room(columns: list[TableColumn], room: int) -> None:
+    shown = layout(columns, room)
+    used = sum(width + GAP for _, width in shown) - GAP
+    assert used <= max(room, NARROWEST)
+
+
+@given(COLUMNS, st.integers(1, 200))
+def test_columns_keep_their_order_and_the_first_stays(columns: list[TableColumn], room: int) -> None:
+    indexes = [index for index, _ in layout(columns, room)]
+    assert indexes == list(range(len(indexes)))
+    assert indexes[0] == 0
+
+
+@given(COLUMNS, st.integers(1, 200))
+def test_growing_columns_use_all_the_room(columns: list[TableColumn], room: int) -> None:
+    shown = layout(columns, room)
+    if any(columns[index].grow for index, _ in shown) and len(shown) == len(columns):
+        used = sum(width + GAP for _, width in shown) - GAP
+        if used <= room:
+            assert used == room
+
+
+def test_without_columns_there_is_nothing() -> None:
+    assert layout([], 80) == []
