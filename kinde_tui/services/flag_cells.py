@@ -10,7 +10,7 @@ from kinde_tui.services.flag_values import read_value, wire
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.flag_ledger import Known, Written
-    from kinde_tui.services.store import ListState
+    from kinde_tui.services.passes import ListState
 
 NOT_READ = "not read yet"
 NOT_READABLE = "the API cannot read it"

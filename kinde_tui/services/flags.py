@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.models.flag import FlagType
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "FlagRow", "Flags", "Level", "Provenance", "parse_value"]
 
 ENVIRONMENT, ORGANIZATION = LISTS[Level.ENVIRONMENT], LISTS[Level.ORGANIZATION]
-
-FOLLOWED = 200
-"""So many organizations are looked through for lists that follow a change of the environment."""
 
 
 class Flags:
@@ -248,5 +244,4 @@ class Flags:
 
     def _follows(self) -> tuple[Parent, ...]:
         """Organizations whose flags are loaded."""
-        codes = (str(raw.get("code", "")) for raw in islice(self._store.rows("organizations"), FOLLOWED))
-        return tuple((code,) for code in codes if code and self._store.count(ORGANIZATION, (code,)))
+        return tuple(self._store.parents(ORGANIZATION))

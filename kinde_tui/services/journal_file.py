@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+
+from kinde_tui.services.private_file import UnusablePlaceError, reserve
 
 APPLICATION_ID = 0x4B54_4A31
 """Marks the file as ours in SQLite's header."""
@@ -63,7 +64,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     """
     try:
         if path is not None:
-            _make_private(path)
+            reserve(path)
         database = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0)
     except (OSError, sqlite3.OperationalError) as error:
         raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
@@ -99,17 +100,6 @@ def move_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _make_private(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        if os.name == "posix":
-            os.fchmod(descriptor, 0o600)
-    finally:
-        os.close(descriptor)
-
-
 def _prepare(database: sqlite3.Connection) -> None:
     application, version = (
         int(database.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
@@ -141,4 +131,6 @@ def _create(database: sqlite3.Connection) -> None:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, UnusablePlaceError):
+        return str(error)
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).rstrip(".")

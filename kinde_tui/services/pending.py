@@ -48,6 +48,7 @@ class Pending:
         self._store = store
         self._collections = frozenset(collections)
         self._held: dict[Place, _Held] = {}
+        self._own = False
         self._leave = bus.subscribe(RecordsChanged, self._records_changed)
 
     def lay(self, change: Change) -> None:
@@ -104,13 +105,19 @@ class Pending:
         wanted = _over(held.base, held.layers)
         if wanted == held.shown:
             return
-        held.shown = wanted  # first, for the store's event comes back here
-        if wanted is None:
-            self._store.remove(collection, key, parent)
-        else:
-            self._store.put(collection, wanted, parent)
+        self._own = True  # the store's event comes back here at once
+        try:
+            if wanted is None:
+                self._store.remove(collection, key, parent)
+            else:
+                self._store.put(collection, wanted, parent)
+        finally:
+            self._own = False
+        held.shown = self._store.get(collection, key, parent)
 
     def _records_changed(self, event: RecordsChanged) -> None:
+        if self._own:
+            return
         for where, held in list(self._held.items()):
             collection, parent, key = where
             if (collection, parent) != (event.collection, event.parent):
