@@ -61,7 +61,7 @@ COLUMNS = (
         "name",
         "Name",
         lambda record, _context: changes.name_of(record),
-        path("name"),
+        path("name", "code"),
         20,
         grow=True,
         edit=EDIT_NAME,

@@ -127,7 +127,7 @@ PERMISSIONS = Collection[Permission](
             "name",
             "Name",
             lambda permission, _context: name_of(permission),
-            path("name"),
+            path("name", "key", "id"),
             18,
             grow=True,
             edit=EDIT_NAME,

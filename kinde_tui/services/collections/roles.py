@@ -166,7 +166,7 @@ ROLES = Collection[Role](
             "name",
             "Name",
             lambda role, _context: name_of(role),
-            path("name"),
+            path("name", "key", "id"),
             18,
             grow=True,
             edit=EDIT_NAME,

@@ -30,11 +30,18 @@ from kinde_tui.services.collections.names import HINT, written
 from kinde_tui.services.collections.raws import by, either, instant, listed
 
 if TYPE_CHECKING:
-    from kinde_tui.services.collections.collection import Context
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.collections.collection import Context, SortValue
 
 
 def _name(user: User, _context: Context) -> str:
     return user.full_name
+
+
+def _sorted_name(raw: Raw) -> SortValue:
+    """As `User.full_name`, so that rows stand where their text says."""
+    name = joined("first_name", "last_name")(raw)
+    return name or path("email", "preferred_email", "username", "phone", "id")(raw)
 
 
 def _organizations(user: User, context: Context) -> str:
@@ -88,7 +95,7 @@ ORGANIZATION = Question("organization", "Organization", Ask.RECORD, collection="
 ROLE = Question("role", "Role", Ask.RECORD, collection="roles")
 
 COLUMNS = (
-    Column[User]("name", "Name", _name, joined("first_name", "last_name"), 18, grow=True, edit=EDIT_NAME, search=True),
+    Column[User]("name", "Name", _name, _sorted_name, 18, grow=True, edit=EDIT_NAME, search=True),
     Column[User](
         "email",
         "Email",

@@ -47,7 +47,10 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "applications": ({"id": "app_1", "name": "Console", "type": "reg"},),
     "environment_flags": ({"key": "theme", "type": "str", "value": "pink"},),
     "organization_flags": ({"key": "theme", "type": "str", "value": "pink"},),
-    "members": ({"id": "kp_1", "full_name": "Ada Lovelace", "email": "ada@example.com", "roles": ["admin"]},),
+    "members": (
+        {"id": "kp_1", "full_name": "Ada Lovelace", "email": "ada@example.com", "roles": ["admin"]},
+        {"id": "kp_2", "first_name": "Grace", "roles": ["admin", "billing"]},
+    ),
     "member_roles": (ROLE,),
     "member_permissions": ({**PERMISSION, "roles": []},),
     "role_permissions": (PERMISSION,),

@@ -321,6 +321,26 @@ def test_texts_of_users_and_organizations() -> None:
     assert organizations.called(organizations.read({"code": "org_1"})) == "org_1"
 
 
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("users", {"id": "kp_1", "first_name": "Ada"}),
+        ("users", {"id": "kp_1", "preferred_email": "ada@example.com"}),
+        ("users", {"id": "kp_1"}),
+        ("members", {"id": "kp_1", "full_name": "Ada Lovelace"}),
+        ("members", {"id": "kp_1", "first_name": "Ada", "last_name": "Lovelace"}),
+        ("organizations", {"code": "org_1"}),
+        ("roles", {"id": "role_1", "key": "admin"}),
+        ("permissions", {"id": "perm_1"}),
+    ],
+)
+def test_a_row_is_sorted_by_the_name_it_shows(name: str, raw: dict[str, Any]) -> None:
+    collection = COLLECTIONS[name]
+    column = collection.column("name")
+    assert column is not None
+    assert column.sort(raw) == column.text(collection.read(raw), CONTEXT) == collection.called(collection.read(raw))
+
+
 def test_values_in_sentences_are_quoted_and_short() -> None:
     assert quoted("") == "nothing"
     assert quoted("a") == "“a”"
