@@ -1,0 +1,168 @@
+"""One list on its way into the store, page by page, so that it can be cut off anywhere and go on later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from pydantic import AliasChoices
+
+from kinde_tui.api.errors import InvalidRequestError, NotFoundError, RefusedHereError
+from kinde_tui.api.operation import RequestError
+from kinde_tui.services.store import TOKEN_LASTS
+
+if TYPE_CHECKING:
+    from kinde_tui.api.paging import Page
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.change import Parent
+    from kinde_tui.services.clock import Clock
+    from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.gateway import Gateway
+    from kinde_tui.services.shape import Prepared
+    from kinde_tui.services.store import Store
+
+_ROWS_AT_ONCE = 4_000
+_SECONDS_AT_ONCE = 0.4
+_TOLD_EVERY = 0.3
+_ROWS_PER_SECOND = 50_000
+"""A table of so many rows takes a good part of a frame to sort anew: the longer the list, the rarer it is told."""
+
+
+class ListReading:
+    """A pass over one list.
+
+    The first page is stored at once. After it a transaction holds as many pages as came within 0.4 s: each has a
+    fixed price, and a quick tenant sends twenty pages in that time.
+
+    Attributes:
+        loaded: records so far, with those of the pass that it goes on with.
+        note: why the list may not be whole, as a sentence.
+        stopped_early: whether it was stopped before its last page.
+    """
+
+    def __init__(self, store: Store, gateway: Gateway, clock: Clock, collection: AnyCollection, parent: Parent) -> None:
+        self._store = store
+        self._gateway = gateway
+        self._clock = clock
+        self._collection = collection
+        self._parent = parent
+        self._stopped = False
+        self._pass = 0
+        self._page: list[Prepared] = []
+        self._token = ""
+        self._changed: list[str] = []
+        self._stored_at = self._told_at = float("-inf")
+        self.loaded = 0
+        self.note = ""
+        self.stopped_early = False
+
+    def stop(self) -> None:
+        """Ends the reading after the page in hand."""
+        self._stopped = True
+
+    async def run(self, tell: Callable[[], None]) -> None:
+        """Reads the list to its end, or until it is stopped.
+
+        Args:
+            tell: called after each part that was stored.
+
+        Raises:
+            KindeError: the tenant did not answer; what came before is stored, and the next reading goes on from it.
+        """
+        name, parent = self._collection.name, self._parent
+        since = self._clock.now() - timedelta(seconds=TOKEN_LASTS)
+        if (cut := self._store.open_pass(name, parent, since)) is not None:
+            self._pass, self.loaded = cut.id, cut.loaded
+            if await self._goes_on(cut.token, tell):
+                return
+            self._store.drop_pass(name, cut.id)
+            self.loaded, self.note = 0, ""
+        self._pass = self._store.begin_pass(name, parent)
+        await self._pages("", tell)
+
+    async def _goes_on(self, token: str, tell: Callable[[], None]) -> bool:
+        """Whether the page that the token stands for could still be had."""
+        before = self.loaded
+        try:
+            await self._pages(token, tell)
+        except (InvalidRequestError, NotFoundError):
+            if self.loaded > before:
+                raise
+            return False
+        return self.loaded > before or self._stopped
+
+    async def _pages(self, start: str, tell: Callable[[], None]) -> None:
+        collection = self._collection
+        path = dict(zip(collection.parents, self._parent, strict=True))
+        pages = self._gateway.pages(collection.lists, path, collection.query, start=start)
+        notes: list[str] = []
+        before = self.loaded
+        try:
+            async for page in pages:
+                self._take(page)
+                if page.note:
+                    notes.append(page.note)
+                if self._is_enough():
+                    await self._store_pages(tell)
+                if self._stopped and page.next:
+                    self.stopped_early = True
+                    return
+        except RequestError as error:
+            raise RefusedHereError(str(error)) from error
+        finally:
+            await self._store_pages(tell)
+            if (close := getattr(pages, "aclose", None)) is not None:
+                await close()
+        self.note = " ".join(dict.fromkeys(notes))
+        if not start or self.loaded > before:
+            await self._end()
+
+    def _take(self, page: Page) -> None:
+        self._page += self._store.prepare(self._collection.name, page.records)
+        self._token = page.next
+        self.loaded += len(page.records)
+
+    def _is_enough(self) -> bool:
+        waited = self._clock.monotonic() - self._stored_at
+        return len(self._page) >= _ROWS_AT_ONCE or waited >= _SECONDS_AT_ONCE
+
+    async def _store_pages(self, tell: Callable[[], None]) -> None:
+        page, self._page = self._page, []
+        if not page:
+            return
+        self._changed += await self._store.write_page(
+            self._collection.name, self._parent, page, self._pass, self._token
+        )
+        now = self._stored_at = self._clock.monotonic()
+        if now - self._told_at >= max(_TOLD_EVERY, self.loaded / _ROWS_PER_SECOND):
+            self._announce()
+            self._told_at = now
+        tell()
+
+    async def _end(self) -> None:
+        removed = await self._store.end_pass(self._collection.name, self._parent, self._pass, self.note)
+        self._changed += removed
+
+    def _announce(self) -> None:
+        changed, self._changed = self._changed, []
+        self._store.announce(self._collection.name, self._parent, changed)
+
+    def settle(self) -> None:
+        """Publishes what was stored and not yet told."""
+        self._announce()
+
+
+def merged(collection: AnyCollection, old: Raw, new: Raw) -> dict[str, Any]:
+    """The record as a list tells it, with what its own call tells over it.
+
+    The two calls know different fields, and spell some of them differently.
+    """
+    kept = dict(old)
+    for field in collection.model.model_fields.values():
+        if isinstance(field.validation_alias, AliasChoices):
+            names = [choice for choice in field.validation_alias.choices if isinstance(choice, str)]
+            if any(name in new for name in names):
+                for name in names:
+                    kept.pop(name, None)
+    return {**kept, **new}
