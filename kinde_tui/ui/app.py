@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from textual.app import SystemCommand
-    from textual.binding import BindingType
-    from textual.binding import ActiveBinding
+    from textual.binding import ActiveBinding, BindingType
     from textual.screen import Screen
 
     from kinde_tui.services.tenant import Tenant
@@ -241,9 +240,11 @@ class KindeApp(App[None]):
             return False
         return super().check_action(action, parameters)
 
-    @work(group="ask")
-    async def choose_theme(self, name: str = "") -> None:
+    def choose_theme(self, name: str = "") -> None:
         """Takes a theme by name, or asks."""
+        self.run_worker(self._choose_theme(name), group="ask", description="theme")
+
+    async def _choose_theme(self, name: str) -> None:
         names = [theme.name for theme in THEMES]
         if name not in names:
             chosen = await self.push_screen_wait(MenuDialog("Theme", [Item(n, n) for n in names], chosen=self.theme))

@@ -56,16 +56,9 @@ class Applying:
         typed = tenant.guard.asks(changes) is Danger.TYPED
         loses = list(dict.fromkeys(sentence for c in changes for sentence in (c.loses, c.lossy) if sentence))
         title = f"{changes[0].says}?"
-        return bool(
-            await self._app.push_screen_wait(
-                ConfirmDialog(
-                    title,
-                    loses=loses,
-                    type_this=(tenant.info.label or tenant.info.name) if typed else "",
-                    info=tenant.info,
-                )
-            )
-        )
+        name = (tenant.info.label or tenant.info.name) if typed else ""
+        dialog = ConfirmDialog(title, loses=loses, type_this=name, info=tenant.info)
+        return await self._app.push_screen_wait(dialog) is True
 
     async def _many(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED

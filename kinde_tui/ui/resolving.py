@@ -53,5 +53,7 @@ def _resolve(tenant: Tenant, reference: Reference) -> Resolved:
         screen = "flags" if name == "environment_flags" else name
         return Resolved(reference, called, f"{reference.claim}: {reference.key} · enter opens", Tone.GOOD, screen, key)
     if not tenant.store.age(name).complete:
-        return Resolved(reference, reference.key, f"{reference.claim}: {collection.title.lower()} are not all loaded", Tone.MUTED)
+        return Resolved(
+            reference, reference.key, f"{reference.claim}: {collection.title.lower()} are not all loaded", Tone.MUTED
+        )
     return Resolved(reference, reference.key, f"{reference.claim}: in the token, not in this tenant", Tone.WARNING)

@@ -15,6 +15,7 @@ from kinde_tui.services.change import State
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import ChangeProgressed
+from kinde_tui.services.journal_entry import plain as as_plain
 from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.navigation import BY_NAME
@@ -86,7 +87,11 @@ class ChangeLogScreen(TenantScreen):
         entries = self.tenant.journal.entries(limit=SHOWN, filter=words)
         self.query_one(RecordTable).show(LineSource(Line(entry.id, entry) for entry in entries))
         if not entries:
-            empty = "Nothing matches." if words else "Nothing was changed from here yet. Every change you make is written down here."
+            empty = (
+                "Nothing matches."
+                if words
+                else "Nothing was changed from here yet. Every change you make is written down here."
+            )
             self.query_one("#entry", Static).update(plain(empty))
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
@@ -108,7 +113,9 @@ class ChangeLogScreen(TenantScreen):
             return
         lines = [
             plain(entry.says, "bold"),
-            plain(str(entry.state), {"done": "$text-success", "refused": "$text-error"}.get(entry.state, "$text-warning")),
+            plain(
+                str(entry.state), {"done": "$text-success", "refused": "$text-error"}.get(entry.state, "$text-warning")
+            ),
             Content(""),
         ]
         facts = [
@@ -141,7 +148,7 @@ class ChangeLogScreen(TenantScreen):
         row = self.query_one(RecordTable).cursor_row
         entry: Entry | None = row.item if isinstance(row, Line) else None
         if entry is not None:
-            self.post_message(CopyRequested(exported(entry), "the entry"))
+            self.post_message(CopyRequested(json.dumps(as_plain(entry), ensure_ascii=False), "the entry"))
 
     def action_escape(self) -> None:
         """The filter first."""
@@ -154,7 +161,9 @@ class ChangeLogScreen(TenantScreen):
 
     def status(self) -> Content:
         """How long the log is, and that it stays."""
-        return Content(f"{len(self.query_one(RecordTable).source):,} changes · kept on this machine only, never deleted")
+        return Content(
+            f"{len(self.query_one(RecordTable).source):,} changes · kept on this machine only, never deleted"
+        )
 
     def trail(self) -> list[str]:
         """The screen."""

@@ -115,6 +115,9 @@ class CollectionScreen(TenantScreen):
             self.remove_class("-reading", "-zoomed")
             self.rows.table.focus()
             return
+        if self.tenant.sync.state(self.NAME).reading:
+            self.tenant.sync.stop()
+            return
         super().action_escape()
 
     def _inside_list(self) -> bool:

@@ -34,7 +34,9 @@ class FlagsScreen(TenantScreen):
     NAME = "flags"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings.SCREEN,
-        Binding("O", "pick('organizations')", "organization", id="cascade.organization", tooltip="Choose an organization"),
+        Binding(
+            "O", "pick('organizations')", "organization", id="cascade.organization", tooltip="Choose an organization"
+        ),
         Binding("P", "pick('users')", "person", id="cascade.user", tooltip="Choose a user"),
         Binding("X", "unpick", "clear both", show=False, id="cascade.none", tooltip="No organization and no user"),
         Binding("slash", "filter", "filter", key_display="/", id="cascade.filter", tooltip="Filter the flags by key"),

@@ -39,7 +39,11 @@ class TenantScreen(Screen[None]):
 
     NAME: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
+        (0, "-narrow"),
+        (80, "-stacked"),
+        (110, "-wide"),
+    ]
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
-    from kinde_tui.tokens import sections as told
+    from kinde_tui.tokens.sections import Line as Told
 
 COLUMNS = (
     TableColumn("label", "", 22),
@@ -42,7 +42,12 @@ COLUMNS = (
     TableColumn("meaning", "", 34, grow=True),
 )
 TONES = {"good": Tone.GOOD, "warn": Tone.WARNING, "bad": Tone.BAD, "muted": Tone.MUTED, "plain": Tone.PLAIN}
-SIGNS = {State.GOOD: ("✓", "$text-success"), State.WARNING: ("!", "$text-warning"), State.BAD: ("✕", "$text-error"), State.UNCHECKED: ("?", "$label")}
+SIGNS = {
+    State.GOOD: ("✓", "$text-success"),
+    State.WARNING: ("!", "$text-warning"),
+    State.BAD: ("✕", "$text-error"),
+    State.UNCHECKED: ("?", "$label"),
+}
 BAR = 40
 """Cells of the time bar."""
 
@@ -55,8 +60,16 @@ class TokenScreen(TenantScreen):
         *bindings.SCREEN,
         Binding("v", "verify", "verify", id="token.verify", tooltip="Check the signature with this tenant's key set"),
         Binding("y", "copy", "copy", id="token.copy", tooltip="Copy the line under the cursor"),
-        Binding("s", "share", "copy redacted", id="token.share", tooltip="Copy the token without signature and personal data"),
-        Binding("N", "next_token", "next token", show=False, id="token.next", tooltip="The next token of the same paste"),
+        Binding(
+            "s",
+            "share",
+            "copy redacted",
+            id="token.share",
+            tooltip="Copy the token without signature and personal data",
+        ),
+        Binding(
+            "N", "next_token", "next token", show=False, id="token.next", tooltip="The next token of the same paste"
+        ),
         Binding("x", "clear", "clear", id="token.clear", tooltip="Forget the token"),
     ]
 
@@ -131,7 +144,7 @@ class TokenScreen(TenantScreen):
             return [Cell(item, Tone.STRONG), Cell(""), Cell("")]
         if isinstance(item, Resolved):
             return [Cell(f"  {item.reference.kind}"), Cell(item.name, item.tone), Cell(item.note, Tone.MUTED)]
-        line: told.Line = item
+        line: Told = item
         text = line.text.replace("\n", " · ")
         return [
             Cell(f"  {line.label}", Tone.MUTED),
@@ -167,7 +180,10 @@ class TokenScreen(TenantScreen):
             gone = round(fraction * BAR)
             style = "$text-error" if left <= 0 else ("$text-warning" if fraction > 0.9 else "$primary")  # noqa: PLR2004 - the last tenth
             bar = Content.assemble(
-                ("issued ", "$label"), ("━" * gone, "$rule"), ("━" * (BAR - gone), style), (" expires ", "$label"),
+                ("issued ", "$label"),
+                ("━" * gone, "$rule"),
+                ("━" * (BAR - gone), style),
+                (" expires ", "$label"),
                 (times.expires.relative(now), style),
             )
         self.query_one("#time-bar", Static).update(bar)
@@ -230,7 +246,9 @@ class TokenScreen(TenantScreen):
     def action_share(self) -> None:
         """Copies a version that is safe to show."""
         if self._inspection is not None:
-            self.post_message(CopyRequested(redacted(self._inspection.decoded), "the token without signature and personal data"))
+            self.post_message(
+                CopyRequested(redacted(self._inspection.decoded), "the token without signature and personal data")
+            )
 
     def action_next_token(self) -> None:
         """The next token of the same paste."""

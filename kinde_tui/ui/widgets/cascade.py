@@ -53,11 +53,13 @@ class Cascade(Vertical):
     """A row a flag, a column a level. The cursor is on a cell: what is done is done on its level."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "toggle", "toggle", id="flags.toggle", tooltip="Toggle on the level under the cursor, or edit"),
+        Binding("t", "turn", "toggle", id="flags.toggle", tooltip="Toggle on the level under the cursor, or edit"),
         Binding("e,enter", "edit", "edit", id="flags.edit", tooltip="Set the value on the level under the cursor"),
         Binding("c", "clear", "clear", id="flags.clear", tooltip="Clear the override on the level under the cursor"),
         Binding("n", "create", "new", id="flags.new", tooltip="Make a flag"),
-        Binding("d", "remove", "delete", show=False, id="flags.delete", tooltip="Delete the flag and all its overrides"),
+        Binding(
+            "d", "remove", "delete", show=False, id="flags.delete", tooltip="Delete the flag and all its overrides"
+        ),
         Binding("D", "define", "define", show=False, id="flags.define", tooltip="Replace the flag's definition"),
         Binding("y", "copy", "copy", show=False, id="flags.copy", tooltip="Copy the value under the cursor"),
         Binding("r", "reload", "refresh", show=False, id="flags.refresh", tooltip="Read the flags again"),
@@ -244,7 +246,11 @@ class Cascade(Vertical):
         if row is None:
             return None
         if level is None or level is Level.BUSINESS:
-            words = "The default belongs to the flag's definition: D replaces it." if level else "Choose a level with < and >."
+            words = (
+                "The default belongs to the flag's definition: D replaces it."
+                if level
+                else "Choose a level with < and >."
+            )
             self.notify(words, markup=False)
             return None
         if refusal := self.tenant.guard.refusal(SETS[level]):
@@ -252,19 +258,20 @@ class Cascade(Vertical):
             return None
         return row, level
 
-    def _request(self, describe: Callable[[], Change | Sequence[Change]], title: str = "") -> None:
+    def _request(self, describe: Callable[[], Change], title: str = "") -> None:
         try:
             described = describe()
         except InvalidInputError as error:
             self.notify(safe(str(error)), severity="warning", markup=False, timeout=10)
             return
-        changes = described if isinstance(described, (list, tuple)) else [described]
-        self.post_message(ChangesRequested(changes, title))
+        self.post_message(ChangesRequested([described], title))
 
     def _set(self, row: FlagRow, level: Level, value: Any) -> Change:
-        return self.tenant.flags.set_override(level, row.key, value, org_code=self.org_code, user_id=self.user_id)
+        return self.tenant.flags.set_override(
+            level, row.key, value, org_code=self.org_code or None, user_id=self.user_id or None
+        )
 
-    def action_toggle(self) -> None:
+    def action_turn(self) -> None:
         """On becomes off; anything but a boolean is edited."""
         spot = self._spot()
         if spot is None:
@@ -273,9 +280,8 @@ class Cascade(Vertical):
         if row.type != FlagType.BOOL:
             self.action_edit()
             return
-        cell = row.cells.get(level)
-        present = cell.value if cell is not None and cell.known else row.in_force.value
-        self._request(lambda: self._set(row, level, present is not True))
+        flags, org_code, user_id = self.tenant.flags, self.org_code or None, self.user_id or None
+        self._request(lambda: flags.toggle(level, row.key, org_code=org_code, user_id=user_id))
 
     def action_edit(self) -> None:
         """Asks for the value, in the flag's type."""
@@ -300,17 +306,24 @@ class Cascade(Vertical):
         if spot is not None:
             row, level = spot
             flags = self.tenant.flags
-            self._request(lambda: flags.clear_override(level, row.key, org_code=self.org_code, user_id=self.user_id))
+            self._request(
+                lambda: flags.clear_override(
+                    level, row.key, org_code=self.org_code or None, user_id=self.user_id or None
+                )
+            )
 
     def action_create(self) -> None:
         """Asks for a new flag."""
 
+        def describe(given: Answers) -> Change:
+            return self.tenant.flags.create(given["key"], **definition_of(given))
+
         async def ask() -> None:
-            flags = self.tenant.flags
-            form = FormDialog("New flag", NEW_FLAG, tenant=self.tenant, check=flags.create)
-            answers = await self.app.push_screen_wait(form)
+            answers = await self.app.push_screen_wait(
+                FormDialog("New flag", NEW_FLAG, tenant=self.tenant, check=describe)
+            )
             if answers is not None:
-                self._request(lambda: flags.create(answers))
+                self._request(lambda: describe(answers))
 
         self.app.run_worker(ask(), group="ask", description="new flag")
 
@@ -319,15 +332,24 @@ class Cascade(Vertical):
         row, _ = self.chosen
         if row is None:
             return
-        key = row.key
+        key, kind = row.key, row.type
+        known = self.tenant.flags.definition(key)
+        former = (
+            {}
+            if known is None
+            else {name: getattr(known, name) for name in ("name", "description", "default", "level")}
+        )
+
+        def describe(given: Answers) -> Change:
+            fields = definition_of({**given, "type": kind})
+            return self.tenant.flags.replace(key, **fields)
 
         async def ask() -> None:
-            flags = self.tenant.flags
-            check: Callable[[Answers], object] = lambda given: flags.replace(key, given)  # noqa: E731 - for the form
-            form = FormDialog(f"Definition of {key}", DEFINITION, tenant=self.tenant, check=check, answers=flags.definition(key), note=REPLACES)
+            title = f"Definition of {key} ({kind})"
+            form = FormDialog(title, DEFINITION, tenant=self.tenant, check=describe, answers=former, note=REPLACES)
             answers = await self.app.push_screen_wait(form)
             if answers is not None:
-                self._request(lambda: flags.replace(key, answers))
+                self._request(lambda: describe(answers))
 
         self.app.run_worker(ask(), group="ask", description="define a flag")
 
@@ -366,17 +388,23 @@ NEW_FLAG = (
     Question("name", "Name"),
     Question("description", "Description", required=False),
     Question("type", "Type", Ask.CHOICE, choices=TYPES, default=FlagType.BOOL.value),
-    Question("default_value", "Default", hint="for every environment and organization without an override"),
+    Question("default", "Default", hint="for every environment and organization without an override"),
     Question(
-        "allow_override_level",
+        "level",
         "May be overridden",
         Ask.CHOICE,
         choices=(("env", "per environment"), ("org", "per organization too"), ("usr", "per user too")),
         default="org",
     ),
 )
-DEFINITION = tuple(question for question in NEW_FLAG if question.name != "key")
+DEFINITION = tuple(question for question in NEW_FLAG if question.name not in {"key", "type"})
 REPLACES = "The API cannot read a definition and replaces it as a whole: every field here is what it will be."
+
+
+def definition_of(answers: Answers) -> dict[str, str]:
+    """The fields of a definition, as `Flags.create` and `Flags.replace` name them."""
+    fields = {name: answers.get(name, "") for name in ("name", "description", "default", "level")}
+    return {**fields, "kind": answers["type"]}
 
 
 def value_question(kind: str, present: Any) -> Question:
@@ -384,6 +412,8 @@ def value_question(kind: str, present: Any) -> Question:
     if kind == FlagType.BOOL:
         choices = (("true", "on"), ("false", "off"))
         return Question("value", "Value", Ask.CHOICE, choices=choices, default="true" if present is True else "false")
-    hint = {FlagType.INTEGER: "a whole number from -2147483648 to 2147483647", FlagType.JSON: "valid JSON"}.get(kind, "")  # type: ignore[call-overload]
+    hint = {FlagType.INTEGER: "a whole number from -2147483648 to 2147483647", FlagType.JSON: "valid JSON"}.get(
+        kind, ""
+    )  # type: ignore[call-overload]
     text = "" if present is None else (present if isinstance(present, str) else json.dumps(present, ensure_ascii=False))
     return Question("value", "Value", hint=hint, default=text, required=kind != FlagType.STRING)

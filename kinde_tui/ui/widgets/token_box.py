@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     from textual import events
 
 
+BEGINNINGS = "eBA"
+"""A token, `Bearer` or `Authorization` begins with one of these; other keys keep their meaning until then."""
+INVITATION = """
+
+A header line, a curl command, a JSON body, quotes and line breaks around it are fine.
+Nothing is sent anywhere and nothing is kept: leaving this screen clears it."""
+
+
 class TokenBox(Widget, can_focus=True):
     """Takes a paste at once; what a terminal types in place of pasting is taken with Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "inspect", "inspect", id="token.inspect", tooltip="Inspect what was typed or pasted"),
-        Binding("backspace", "shorten", "shorten", show=False, id="token.shorten", tooltip="Take the last character back"),
+        Binding(
+            "backspace", "shorten", "shorten", show=False, id="token.shorten", tooltip="Take the last character back"
+        ),
     ]
     BINDING_GROUP_TITLE = "Token"
 
@@ -41,14 +51,12 @@ class TokenBox(Widget, can_focus=True):
     def render(self) -> Content:
         """The invitation, or how much was typed."""
         if self._typed:
-            return Content.assemble(("•" * min(len(self._typed), 24), "$primary"), f"  {len(self._typed):,} characters · enter inspects")
+            return Content.assemble(
+                ("•" * min(len(self._typed), 24), "$primary"), f"  {len(self._typed):,} characters · enter inspects"
+            )
         return Content.assemble(
             ("Paste a token here.", "bold"),
-            (
-                "\n\nA header line, a curl command, a JSON body, quotes and line breaks around it are fine."
-                "\nNothing is sent anywhere and nothing is kept: leaving this screen clears it.",
-                "$label",
-            ),
+            (INVITATION, "$label"),
         )
 
     def on_paste(self, event: events.Paste) -> None:
@@ -59,12 +67,12 @@ class TokenBox(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Takes characters one by one, where the terminal pastes by typing."""
-        if self._typed or (event.character and event.character.isalnum() and event.character not in "1234567"):
-            if event.character and event.is_printable:
-                event.stop()
-                event.prevent_default()
-                self._typed += event.character
-                self.refresh()
+        character = event.character
+        if character and event.is_printable and (self._typed or character in BEGINNINGS):
+            event.stop()
+            event.prevent_default()
+            self._typed += character
+            self.refresh()
 
     def action_inspect(self) -> None:
         """Inspects what was typed."""

@@ -40,7 +40,9 @@ class UserFlagsPanel(Vertical):
     """What is in force for a user, seen through one of the user's organizations."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("O", "choose_organization", "organization", id="flags.organization", tooltip="Through which organization"),
+        Binding(
+            "O", "choose_organization", "organization", id="flags.organization", tooltip="Through which organization"
+        ),
     ]
     BINDING_GROUP_TITLE = "Flags"
 

@@ -58,7 +58,14 @@ class RolePermissionsPanel(Vertical):
     """All permissions, ticked where the role has them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "tick", "tick", key_display="space", id="grid.tick", tooltip="Give the permission to the role, or take it away"),
+        Binding(
+            "t",
+            "tick",
+            "tick",
+            key_display="space",
+            id="grid.tick",
+            tooltip="Give the permission to the role, or take it away",
+        ),
         Binding("r", "reload", "refresh", show=False, id="grid.refresh", tooltip="Read the role's permissions again"),
     ]
     BINDING_GROUP_TITLE = "Permissions of the role"
@@ -109,7 +116,9 @@ class RolePermissionsPanel(Vertical):
         lines = [Line(permission.id, permission) for permission in map(Permission.read, store.rows("permissions"))]
         lines.sort(key=lambda line: (line.key not in self._held, line.item.key or ""))
         table = self.query_one(RecordTable)
-        pending = {change.target.key for change in self._tenant.changes.on_their_way if change.target.collection == LIST}
+        pending = {
+            change.target.key for change in self._tenant.changes.on_their_way if change.target.collection == LIST
+        }
         table.pending = frozenset(pending)
         table.show(LineSource(lines))
         table.redraw()
