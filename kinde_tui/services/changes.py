@@ -162,10 +162,16 @@ class Changes:
             await asyncio.wait(tuple(self._writes))
         await self._aftermath.settled()
 
-    async def close(self) -> None:
-        """Waits for changes on their way; lists that are read again because of them are given up."""
-        while self._writes:
-            await asyncio.wait(tuple(self._writes))
+    async def close(self, patience: float) -> None:
+        """Waits for changes on their way, at most so many seconds; the journal marks what is not settled by then.
+
+        Lists that are read again because of changes are given up.
+        """
+        if self._writes:
+            await asyncio.wait(tuple(self._writes), timeout=patience)
+        for task in self._writes:
+            task.cancel()
+        await asyncio.gather(*self._writes, return_exceptions=True)
         await self._aftermath.close()
         self._pending.close()
 

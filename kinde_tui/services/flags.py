@@ -228,7 +228,7 @@ class Flags:
     def _spot(self, level: Level, row: FlagRow, org_code: str | None, user_id: str | None) -> Spot:
         match level:
             case Level.ENVIRONMENT:
-                return Spot(level, row.key, row.type, "", f"for {self._label}", self._follows())
+                return Spot(level, row.key, row.type, "", f"in the environment of {self._label}", self._follows())
             case Level.ORGANIZATION if org_code:
                 return Spot(level, row.key, row.type, org_code, self._whose("organizations", org_code))
             case Level.USER if user_id:

@@ -1,0 +1,167 @@
+"""One tenant, opened: everything that the screens and the command line do with it hangs here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinde_tui.api.errors import KindeError
+from kinde_tui.services.access import Access
+from kinde_tui.services.changes import Changes
+from kinde_tui.services.clock import SystemClock
+from kinde_tui.services.collections.collection import Context
+from kinde_tui.services.collections.registry import COLLECTIONS
+from kinde_tui.services.events import Bus, Reach, ReachChanged
+from kinde_tui.services.flags import Flags
+from kinde_tui.services.guard import Guard
+from kinde_tui.services.journal import Journal
+from kinde_tui.services.store import Store
+from kinde_tui.services.sync import Sync
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.clock import Clock
+    from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.gateway import Gateway
+
+PATIENCE = 10.0
+"""Seconds that closing waits for changes on their way; what is not settled then is marked in the change log."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantInfo:
+    """What a profile says of its tenant."""
+
+    name: str
+    """The profile's name."""
+    label: str
+    """What people call the tenant; may be empty."""
+    environment: str
+    """`production`, `staging`, `development` or `demo`."""
+    colour: str
+    read_only: bool
+    issuer_url: str
+    client_id: str
+    audience: str
+    protected: bool
+    """Deletions and large bulks are asked for by typing the tenant's name."""
+    dry_run: bool = False
+    """Changes are shown and not sent."""
+
+    @property
+    def called(self) -> str:
+        """The tenant and its environment, as a sentence names them: `Acme (production)`."""
+        name = self.label or self.name
+        return name if self.environment in name.casefold().split() else f"{name} ({self.environment})"
+
+
+class Tenant:
+    """The services of one tenant. Nothing is asked of it before `connect`; what the store holds is there at once."""
+
+    def __init__(
+        self,
+        info: TenantInfo,
+        *,
+        open_gateway: Callable[[], Gateway],
+        store: Path | None = None,
+        journal: Path | None = None,
+        clock: Clock | None = None,
+        collections: dict[str, AnyCollection] | None = None,
+    ) -> None:
+        """Opens what is on this machine.
+
+        Args:
+            info: what the profile says.
+            open_gateway: makes the API client; runs in a thread, for its imports and a keyring take their time.
+            store: the store's file; None: memory.
+            journal: the change log's file; None: memory.
+            clock: what tells the time.
+            collections: all kinds of records; None: all there are.
+
+        Raises:
+            JournalError: the change log cannot be written, so nothing could be changed safely.
+        """
+        self.info = info
+        self.clock: Clock = clock or SystemClock()
+        self.bus = Bus()
+        self.collections = COLLECTIONS if collections is None else collections
+        self.gateway: Gateway | None = None
+        self.trouble = ""
+        """Why there is no gateway, as a sentence; empty: there is one, or nobody has connected yet."""
+        self._open_gateway = open_gateway
+        self._opening: asyncio.Task[None] | None = None
+        self.journal = Journal(journal, info.name, info.issuer_url, self.clock)
+        self.store = Store(list(self.collections.values()), store, self.bus, self.clock)
+        self.sync = Sync(self.store, self._current, self.bus, self.clock, self.collections)
+        self.guard = Guard(
+            info.name,
+            environment=info.environment,
+            read_only=info.read_only,
+            protected=info.protected,
+            dry_run=info.dry_run,
+            scopes=self._scopes,
+        )
+        self.changes = Changes(
+            self._current, self.store, self.sync, self.journal, self.bus, self.clock, self.guard, self.collections
+        )
+        self.flags = Flags(self.store, self.journal, info.called)
+        self.access = Access(self.store)
+
+    async def connect(self) -> None:
+        """Makes the gateway, behind whatever is on screen; asks the tenant for nothing yet.
+
+        When it cannot be made, `trouble` says why and `ReachChanged` tells; calling this again tries again.
+        """
+        if self.gateway is not None:
+            return
+        if self._opening is None:
+            self._opening = asyncio.ensure_future(self._connect())
+            self._opening.add_done_callback(self._opened)
+        await asyncio.shield(self._opening)
+
+    async def close(self, patience: float = PATIENCE) -> None:
+        """Waits for changes on their way, at most so many seconds, and gives everything back."""
+        if self._opening is not None:
+            await asyncio.shield(self._opening)
+        await self.changes.close(patience)
+        self.sync.stop()
+        if self.gateway is not None:
+            await self.gateway.close()
+            self.gateway = None
+        self.store.close()
+        self.journal.close()
+
+    def name_of(self, collection: str, key: str) -> str | None:
+        """What people call a record of a list without parents; None: it is not loaded."""
+        raw = self.find(collection, key)
+        return None if raw is None else self.collections[collection].called(self.collections[collection].read(raw))
+
+    def find(self, collection: str, key: str) -> Raw | None:
+        """A record of a list without parents, as it came; None: it is not loaded."""
+        return self.store.get(collection, key) if collection in self.collections and key else None
+
+    def context(self) -> Context:
+        """What cells and actions may know beside their own record."""
+        return Context(self.clock.now(), self.name_of, self.find)
+
+    async def _connect(self) -> None:
+        try:
+            self.gateway = await asyncio.to_thread(self._open_gateway)
+        except KindeError as error:
+            self.trouble = str(error)
+            self.bus.publish(ReachChanged(Reach.REFUSED, self.trouble))
+        else:
+            self.trouble = ""
+            self.bus.publish(ReachChanged(Reach.UNKNOWN))
+
+    def _opened(self, _task: asyncio.Task[None]) -> None:
+        self._opening = None
+
+    def _current(self) -> Gateway | None:
+        return self.gateway
+
+    def _scopes(self) -> frozenset[str] | None:
+        return None if self.gateway is None else self.gateway.scopes
