@@ -16,6 +16,15 @@ class Tone(StrEnum):
     MUTED = "muted"
 
 
+def quoted(text: str) -> str:
+    """A piece of a token as it may stand in a sentence: on one line and not long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"
+
+
+_QUOTED = 120
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that a person should know before trusting this token."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kinde_tui.tokens.problem import Problem, Tone
+from kinde_tui.tokens.problem import Problem, Tone, quoted
 
 COOKIE = 4096
 """Bytes that browsers keep of one cookie, its name and attributes included."""
@@ -65,7 +65,7 @@ def _warnings(total: int, sizes: list[ClaimSize]) -> tuple[Problem, ...]:
             continue
         over = "more than" if total > limit else "close to"
         heavy = next((item for item in sizes if item.name not in _ESSENTIAL), None)
-        advice = f" The heaviest claim that may go is {heavy.name} ({heavy.bytes:,} bytes)." if heavy else ""
+        advice = f" The heaviest claim that may go is {quoted(heavy.name)} ({heavy.bytes:,} bytes)." if heavy else ""
         sentence = f"It has {total:,} bytes, {over} the {limit:,} that fit {what}.{advice}"
         return (Problem(code, sentence, Tone.WARN),)
     return ()

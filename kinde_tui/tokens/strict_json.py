@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from typing import Any
 
-from kinde_tui.tokens.problem import Problem
+from kinde_tui.tokens.problem import Problem, quoted
 
 DEEPEST = 64
 """Objects and lists in one another."""
@@ -15,8 +15,6 @@ LONGEST_NUMBER = 40
 """Digits; more are kept as text."""
 _LISTED = 8
 """Fields of one object that are named as standing there twice."""
-_SHOWN = 60
-"""Characters of a doubtful name that are repeated to a person."""
 
 
 class UnreadableError(ValueError):
@@ -100,8 +98,7 @@ def _number(digits: str) -> int | float | str:
 
 
 def _duplicate(name: str, key: str) -> Problem:
-    shown = key if len(key) <= _SHOWN else key[:_SHOWN] + "…"
-    sentence = f"The {name} has the field {shown} twice: two programs may read two values. Refuse this token."
+    sentence = f"The {name} has the field {quoted(key)} twice: two programs may read two values. Refuse this token."
     return Problem("duplicate", sentence)
 
 

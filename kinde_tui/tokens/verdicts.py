@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from kinde_tui.tokens.hasura import texts
 from kinde_tui.tokens.kinds import Kind
-from kinde_tui.tokens.problem import Tone
+from kinde_tui.tokens.problem import Tone, quoted
 from kinde_tui.tokens.times import LEEWAY, Times, relative
 
 if TYPE_CHECKING:
@@ -140,14 +140,14 @@ def _issuer(kind: Kind, issuer: Any, expected: Expected) -> Check:
     if not isinstance(issuer, str):
         return Check("iss", State.BAD, "The issuer (iss) is no text.")
     if not expected.issuer:
-        return Check("iss", State.UNCHECKED, f"There is no profile to compare the issuer {issuer} with.")
+        return Check("iss", State.UNCHECKED, f"There is no profile to compare the issuer {quoted(issuer)} with.")
     if same_issuer(issuer, expected.issuer):
-        return Check("iss", State.GOOD, f"Issued by {issuer}, the tenant of this profile.")
+        return Check("iss", State.GOOD, f"Issued by {quoted(issuer)}, the tenant of this profile.")
     return Check(
         "iss",
         State.BAD,
-        f"Issued by {issuer}, and this profile is {expected.issuer}: untrusted issuer. Another environment has another "
-        "address; switch to its profile to verify it.",
+        f"Untrusted issuer: {quoted(issuer)} issued it, and this profile is {expected.issuer}. Another environment has "
+        "another address; switch to its profile to verify it.",
     )
 
 
@@ -155,7 +155,7 @@ def _audience(kind: Kind, claims: Mapping[str, Any], expected: Expected) -> Chec
     audiences = texts(claims.get("aud"))
     if not audiences:
         return Check("aud", State.WARNING, "It is for no audience (aud is empty): every API should refuse it.")
-    named = ", ".join(audiences)
+    named = quoted(", ".join(audiences))
     if kind is Kind.ID:
         own = {claims.get("azp"), claims.get("client_id"), claims.get("iss")} | set(expected.audiences)
         if own & set(audiences) or (expected.clients or frozenset()) & set(audiences):
@@ -175,11 +175,13 @@ def _client(claims: Mapping[str, Any], expected: Expected) -> Check:
     if not isinstance(client, str) or not client:
         return Check("azp", State.WARNING, "It does not name the application that it was given to (azp).")
     if expected.clients is None:
-        return Check("azp", State.UNCHECKED, f"It was given to {client}; the tenant's applications are not known here.")
+        return Check(
+            "azp", State.UNCHECKED, f"It was given to {quoted(client)}; the tenant's applications are not known here."
+        )
     if client in expected.clients:
-        return Check("azp", State.GOOD, f"It was given to {client}, an application of this tenant.")
+        return Check("azp", State.GOOD, f"It was given to {quoted(client)}, an application of this tenant.")
     return Check(
-        "azp", State.WARNING, f"It was given to {client}, and no application of this tenant has that client id."
+        "azp", State.WARNING, f"It was given to {quoted(client)}, and no application of this tenant has that client id."
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.tokens import headers
+from kinde_tui.tokens.problem import quoted
 from kinde_tui.tokens.verdicts import State, Verdict, same_issuer
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def why_not_verifiable(inspection: Inspection) -> str:
     issuer = decoded.claims.get("iss")
     if isinstance(issuer, str) and inspection.expected.issuer and not same_issuer(issuer, inspection.expected.issuer):
         return (
-            f"Untrusted issuer: the token says that {issuer} made it, and only keys of {inspection.expected.issuer} "
-            "are ever used. Switch to the profile of that tenant."
+            f"Untrusted issuer: {quoted(issuer)} issued it, and only keys of {inspection.expected.issuer} are ever "
+            "used. Switch to the profile of that tenant."
         )
     return _why_refused(decoded)
 
@@ -108,10 +109,10 @@ def verify(inspection: Inspection, key_set: Raw) -> SignatureVerdict:
         return SignatureVerdict(State.UNCHECKED, str(error), code=error.code)
     kid = str(key["kid"])
     if _is_signed_by(key, decoded.signing_input, decoded.signature or b""):
-        sentence = f"Valid: signed by this tenant's key {kid} (RS256, {bits} bits)."
+        sentence = f"Valid: signed by this tenant's key {quoted(kid)} (RS256, {bits} bits)."
         return SignatureVerdict(State.GOOD, sentence, code="valid", key_id=kid, key_bits=bits)
     sentence = (
-        f"WRONG: the tenant's key {kid} did not sign this token. It was changed, cut while copying, or forged; "
+        f"WRONG: the tenant's key {quoted(kid)} did not sign this token. It was changed, cut while copying, or forged; "
         "believe nothing in it."
     )
     return SignatureVerdict(State.BAD, sentence, code="wrong", key_id=kid, key_bits=bits)
@@ -128,33 +129,33 @@ def _key(kid: Any, key_set: Raw) -> Mapping[str, Any]:
     if not matching:
         raise _KeyError(
             "key-not-found",
-            f"The tenant's key set has no key {kid}: the token is from another tenant or environment, or the key has "
-            "been replaced since.",
+            f"The tenant's key set has no key {quoted(kid)}: the token is from another tenant or environment, or the "
+            "key has been replaced since.",
         )
     if len(matching) > 1:
         raise _KeyError(
-            "key-unusable", f"The tenant's key set has several keys {kid}: there is no telling which counts."
+            "key-unusable", f"The tenant's key set has several keys {quoted(kid)}: there is no telling which counts."
         )
     return matching[0]
 
 
 def _usable(key: Mapping[str, Any]) -> int:
     """The key's bits, if it is one that may check an RS256 signature."""
-    kid = key["kid"]
+    kid = str(key["kid"])
     if key.get("kty") != "RSA":
-        raise _KeyError("key-unusable", f"The tenant's key {kid} is no RSA key; Kinde signs with RS256.")
+        raise _KeyError("key-unusable", f"The tenant's key {quoted(kid)} is no RSA key; Kinde signs with RS256.")
     if key.get("use", "sig") != "sig":
-        raise _KeyError("key-unusable", f"The tenant's key {kid} is not for signatures (use is not sig).")
+        raise _KeyError("key-unusable", f"The tenant's key {quoted(kid)} is not for signatures (use is not sig).")
     if key.get("alg", headers.ACCEPTED) != headers.ACCEPTED:
-        raise _KeyError("key-unusable", f"The tenant's key {kid} is for another algorithm than RS256.")
+        raise _KeyError("key-unusable", f"The tenant's key {quoted(kid)} is for another algorithm than RS256.")
     operations = key.get("key_ops", ["verify"])
     if not isinstance(operations, (list, tuple)) or "verify" not in operations:
-        raise _KeyError("key-unusable", f"The tenant's key {kid} is not meant for verifying (key_ops).")
+        raise _KeyError("key-unusable", f"The tenant's key {quoted(kid)} is not meant for verifying (key_ops).")
     bits, exponent_bits = _number_bits(key.get("n")), _number_bits(key.get("e"))
     if not SMALLEST_KEY <= bits <= _LARGEST_KEY or not 1 < exponent_bits <= _LARGEST_EXPONENT:
         raise _KeyError(
             "key-unusable",
-            f"The tenant's key {kid} has {bits} bits; at least {SMALLEST_KEY} are safe, so it is not used.",
+            f"The tenant's key {quoted(kid)} has {bits} bits; at least {SMALLEST_KEY} are safe, so it is not used.",
         )
     return bits
 

@@ -19,7 +19,7 @@ TOKEN = re.compile(START.pattern + r"(?:\.[A-Za-z0-9_+/=-]*){1,5}")
 _RUN = re.compile(r"[A-Za-z0-9_+/=.-]+")
 _GAP = re.compile(r"[ \t\xa0]*(?P<line>\\?(?:\r\n|\n|\r))[ \t\xa0]*(?:[>|][ \t]*)?|[ \t\xa0]+")
 _AFTER = re.compile(r"""$|[\s"'`,;)\]}<>\\#&]""")
-_ENDS_LINE = re.compile(r"""[ \t]*(?:$|[\r\n"'`,;)\]}<>\\#&])""")
+_ENDS_LINE = re.compile(r"""[ \t\xa0]*(?:$|[\r\n"'`,;)\]}<>\\#&])""")
 _DOTS = 2
 _MOST_DOTS = 4
 _MOST_UNCERTAIN = 48
@@ -120,7 +120,10 @@ def _runs(text: str, start: int) -> Iterator[Run]:
         characters = run[0]
         dots += characters.count(".")
         ends_sentence = dots > _DOTS and characters.endswith(".")
-        yield Run(characters.rstrip(".") if ends_sentence else characters, run.end(), not uncertain)
+        if ends_sentence:
+            trailing = len(characters) - len(characters.rstrip("."))
+            characters = characters[: len(characters) - min(trailing, dots - _DOTS)]
+        yield Run(characters, run.end(), not uncertain)
         gap = _GAP.match(text, run.end())
         if gap is None or ends_sentence or dots > _MOST_DOTS or uncertain > _MOST_UNCERTAIN:
             return
