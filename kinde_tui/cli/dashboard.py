@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kinde_tui.cli.output import Refused
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """What ends the dashboard from outside, and the exit codes that say so."""
+PATIENCE = 3.0
+"""Seconds that leaving waits for changes on their way; those that are not settled are marked so in the change log."""
 
 
 def open_dashboard(session: Session) -> None:
@@ -71,9 +74,11 @@ def _tenant(session: Session) -> Tenant | None:
 async def _until_left(app: KindeApp) -> None:
     loop = asyncio.get_running_loop()
     for number, code in SIGNALS.items():
-        loop.add_signal_handler(number, lambda code=code: app.exit(return_code=code))
+        loop.add_signal_handler(number, partial(app.exit, return_code=code))
     try:
         await app.run_async()
     finally:
         for number in SIGNALS:
             loop.remove_signal_handler(number)
+        if app.tenant is not None:
+            await app.tenant.close(PATIENCE)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from kinde_tui.cli.session import DEMO, Session
+from kinde_tui.cli.output import Refused
+from kinde_tui.cli.session import DEMO
+
+if TYPE_CHECKING:
+    from kinde_tui.cli.session import Session
 
 
 @click.command()
@@ -13,7 +19,7 @@ from kinde_tui.cli.session import DEMO, Session
 @click.option("--serve", "serving", is_flag=True, help="Serve it on 127.0.0.1 instead, for other clients.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to serve it.  [default: any free port]")
 @click.pass_obj
-def demo(session: Session, users: int, seed: int, serving: bool, port: int) -> None:
+def demo(session: Session, *, users: int, seed: int, serving: bool, port: int) -> None:
     """Look around a made-up tenant; needs no account.
 
     In the terminal it opens no socket. With --serve the first line on standard output is JSON: issuer_url,
@@ -26,16 +32,14 @@ def demo(session: Session, users: int, seed: int, serving: bool, port: int) -> N
 
     require_terminal()
     session.choose(DEMO)
-    run(session, session.opener.demo(users, seed))
+    session.opener.people(users, seed)
+    run(session, session.tenant())
 
 
 def _serve(users: int, seed: int, port: int) -> None:
-    from kinde_tui.cli import serve  # noqa: PLC0415 - the dashboard needs none of it
-    from kinde_tui.demo import credentials  # noqa: PLC0415 - the same
-    from kinde_tui.demo.app import demo_app  # noqa: PLC0415 - brings Starlette along
+    from kinde_tui.demo import server  # noqa: PLC0415 - brings Starlette along
 
-    listener = serve.bound(port)
-    host, taken = listener.getsockname()
-    issuer = f"http://{host}:{taken}"
-    serve.announce(issuer, credentials.CLIENT_ID, credentials.CLIENT_SECRET, f"{issuer}/api")
-    serve.serve(demo_app(seed=seed, users=users), listener)
+    try:
+        server.serve(port, seed=seed, users=users)
+    except server.ServeError as error:
+        raise Refused(str(error)) from error

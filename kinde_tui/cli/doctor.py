@@ -59,7 +59,7 @@ def examine(session: Session, add: Callable[[Check], None]) -> Profile | None:
 
 
 async def _ask(session: Session, profile: Profile, secret: bool, add: Callable[[Check], None]) -> None:
-    client = session.opener.client(profile, secret=secret)
+    client = session.opener.client(profile, without_secret=not secret)
     try:
         async for check in remote_checks.ask(client, secret=secret, read_only=profile.read_only):
             add(check)

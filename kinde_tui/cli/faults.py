@@ -22,9 +22,9 @@ def explained(error: Exception) -> str:
 
 def expected(error: BaseException) -> bool:
     """Whether the error's text was written for people."""
-    if isinstance(error, (KindeError, SettingsError)):
-        return True
-    return type(error).__module__.startswith("kinde_tui.") and str(error).endswith((".", "!", "?", "`"))
+    from kinde_tui.services.journal_file import JournalError  # noqa: PLC0415 - only when something went wrong
+
+    return isinstance(error, (KindeError, SettingsError, JournalError))
 
 
 def _reported(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass
 
 from kinde_tui.cli.check import Check, fail, ok, skip, warn
 from kinde_tui.settings.errors import KeyringError, SecretError, SettingsError
@@ -63,7 +63,7 @@ def proxies(profile: Profile | None) -> Check:
     address = urlsplit(profile.issuer_url)
     found = getproxies_environment()
     proxy = found.get(address.scheme) or found.get("all", "")
-    if not proxy or proxy_bypass_environment(address.netloc, found):
+    if not proxy or proxy_bypass(address.netloc, found):
         return ok("proxy", "None: requests go straight to the tenant.", proxy="")
     shown = _without_credentials(proxy)
     if address.scheme == "http":

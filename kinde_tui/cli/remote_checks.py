@@ -35,7 +35,7 @@ async def ask(client: Kinde, *, secret: bool, read_only: bool) -> AsyncIterator[
     domain = await _domain(client)
     yield domain
     if domain.facts.get("reached"):
-        yield _clock(client)
+        yield clock(client.clock_skew)
         yield await _keys(client)
     else:
         yield skip("clock", "the domain does not answer")
@@ -59,8 +59,8 @@ async def _domain(client: Kinde) -> Check:
     return ok("domain", f"Answers, and calls itself {issuer}.", reached=True, issuer=issuer)
 
 
-def _clock(client: Kinde) -> Check:
-    skew = client.clock_skew
+def clock(skew: float | None) -> Check:
+    """Whether this machine's clock agrees with the tenant's; `skew`: seconds that it is ahead, None: not told."""
     if skew is None:
         return ok("clock", "The tenant does not tell its time, so it cannot be compared.", skew=None)
     if abs(skew) <= SKEW:

@@ -13,7 +13,7 @@ from kinde_tui.settings.paths import Folders, folders
 from kinde_tui.settings.profile import Profile, SecretPlace
 
 if TYPE_CHECKING:
-    from kinde_tui.cli.wiring import Opener
+    from kinde_tui.cli.opener import Opener
     from kinde_tui.models.record import Raw
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.settings.config import Config
@@ -93,7 +93,7 @@ class Session:
     @cached_property
     def opener(self) -> Opener:
         """Builds tenants from profiles."""
-        from kinde_tui.cli.wiring import Opener  # noqa: PLC0415 - brings the services along
+        from kinde_tui.cli.opener import Opener  # noqa: PLC0415 - brings the services along
 
         return Opener(self.folders, self.secrets, self.options)
 
@@ -105,6 +105,8 @@ class Session:
             SettingsError: the variables are half set, or the config file is broken.
         """
         name = name or self.options.profile
+        if name == DEMO:
+            return self._demo()
         if name and name != "env":
             return self.config.profile(name)
         if found := self.from_environment:
@@ -124,8 +126,6 @@ class Session:
         Raises:
             SettingsError: see `profile`; or a secret had to be typed and nobody was there to do it.
         """
-        if self.options.profile == DEMO:
-            return self.opener.demo()
         profile = self.profile()
         self.ask_for_secret(profile)
         return self.opener.tenant(profile)
@@ -156,4 +156,17 @@ class Session:
         """
         import asyncio  # noqa: PLC0415 - see the class
 
-        return asyncio.run(self.opener.key_set(None if self.options.profile == DEMO else self.profile()))
+        return asyncio.run(self.opener.key_set(self.profile()))
+
+    def default_name(self) -> str:
+        """The name of the profile that is used when none is named; empty: none is."""
+        try:
+            return self.profile().name
+        except UnknownProfileError:
+            return ""
+
+    def _demo(self) -> Profile:
+        from kinde_tui.cli import demo_profile  # noqa: PLC0415 - see the class
+
+        self.secrets.hold(demo_profile.PROFILE, demo_profile.SECRET)
+        return demo_profile.PROFILE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kinde_tui.settings.addresses import address_of
 from kinde_tui.settings.errors import ConfigError, SecretError, SettingsError, UnknownProfileError
 from kinde_tui.settings.profile import Environment, Profile, SecretPlace, client_id_fault, colour_fault, name_fault
+from kinde_tui.settings.secret_text import secret_of
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -38,6 +39,15 @@ def profile_of(
             "https://SUBDOMAIN.kinde.com/api, with the subdomain that Kinde gave you."
         )
     return Profile(name, address.url, client_id, audience, Environment(environment), colour)
+
+
+def checked_secret(secret: SecretStr) -> SecretStr:
+    """The secret without what a paste brought along.
+
+    Raises:
+        SecretError: it is none.
+    """
+    return secret_of(secret.get_secret_value())
 
 
 def store(file: ProfileFile, secrets: Secrets, profile: Profile, secret: SecretStr, *, use: bool = False) -> str:

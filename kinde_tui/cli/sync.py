@@ -1,3 +1,104 @@
 """`kinde-tui sync`: loads the tenant into the store."""
 
 from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from kinde_tui.cli.options import json_option, profile_option
+from kinde_tui.cli.output import Refused, note, tell, tell_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinde_tui.cli.session import Session
+    from kinde_tui.services.tenant import Tenant
+
+CLEAR_LINE = "\r\x1b[K"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a run brought home."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    """Records of each list in the store, also of those that could not be read now."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why a list is not up to date."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """What else there is to know of a list."""
+
+
+@click.command()
+@json_option
+@profile_option
+@click.pass_obj
+def sync(session: Session, *, as_json: bool) -> int:
+    """Load the tenant into the store.
+
+    Afterwards the dashboard paints at once and works offline. Exits with 1 when a list could not be read.
+    """
+    tenant = session.tenant()
+    loaded = asyncio.run(_load(tenant, _progress() if sys.stderr.isatty() else None))
+    if as_json:
+        tell_json({
+            "profile": tenant.info.name,
+            "counts": loaded.counts,
+            "failed": loaded.failed,
+            "notes": loaded.notes,
+        })  # fmt: skip
+    else:
+        _tell(loaded)
+    return 1 if loaded.failed else 0
+
+
+async def _load(tenant: Tenant, progress: Callable[[str, int], None] | None) -> Loaded:
+    """Reads all lists.
+
+    Raises:
+        Refused: there is no way to connect.
+    """
+    try:
+        started = tenant.clock.now()
+        await tenant.connect()
+        if tenant.trouble:
+            raise Refused(tenant.trouble)
+        counts = await tenant.sync.load_all(progress)
+        if progress is not None:
+            click.echo(CLEAR_LINE, err=True, nl=False)
+        return _outcome(tenant, counts, started)
+    finally:
+        await tenant.close()
+
+
+def _outcome(tenant: Tenant, counts: dict[str, int], started: datetime) -> Loaded:
+    loaded = Loaded(counts)
+    for name in counts:
+        state, age = tenant.sync.state(name), tenant.store.age(name)
+        if state.error is not None:
+            loaded.failed[name] = str(state.error)
+        elif age.read_at is None or age.read_at < started:
+            loaded.failed[name] = "Not read: the tenant stopped answering before."
+        if state.note:
+            loaded.notes[name] = state.note
+    return loaded
+
+
+def _progress() -> Callable[[str, int], None]:
+    def told(name: str, count: int) -> None:
+        click.echo(f"{CLEAR_LINE}{name} {count:,} …", err=True, nl=False)
+
+    return told
+
+
+def _tell(loaded: Loaded) -> None:
+    width = max((len(name) for name in loaded.counts), default=0)
+    for name, count in loaded.counts.items():
+        tell(f"{name:<{width}}  {count:>9,}")
+    for name, sentence in (*loaded.failed.items(), *loaded.notes.items()):
+        note(f"{name}: {sentence}")

@@ -44,4 +44,4 @@ def verdict(label: str, scopes: frozenset[str] | None) -> str:
     if not lacking:
         return f"Connected to {label}: the token has all {len(VIEWER)} scopes that looking around needs."
     named = ", ".join(lacking[:_NAMED]) + (f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else "")
-    return f"Connected to {label}. The token lacks {named}; what needs them is shown as not readable."
+    return f"Connected to {label}. The token lacks {named}; what needs that is shown as not readable."

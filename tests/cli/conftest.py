@@ -49,7 +49,7 @@ def system_keyring() -> Iterator[MemoryKeyring]:
 @pytest.fixture
 def kinde(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     def call(*arguments: str, typed: str = "") -> Result:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
         capsys.readouterr()
         code = run(arguments)
         said = capsys.readouterr()

@@ -1,0 +1,102 @@
+"""The program as a process: what it imports, what it serves, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("httpx", "joserfc", "keyring", "starlette", "cryptography", "uvicorn", "platformdirs", "tomlkit")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KINDE_")}
+    return kept | {"KINDE_TUI_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **more}
+
+
+def python(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, *arguments],
+        input=typed,
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def program(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    return python(home, "-m", "kinde_tui", *arguments, typed=typed, **more)
+
+
+def modules_after(home: Path, code: str, names: tuple[str, ...] = HEAVY) -> set[str]:
+    done = python(home, "-c", f"{code}\nimport sys\nprint(*(name for name in {names!r} if name in sys.modules))")
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import kinde_tui.cli.main",
+        "from kinde_tui.cli.session import Options, Session\nSession(Options(profile='demo')).tenant()",
+        (
+            "from kinde_tui.cli.session import Session\nfrom kinde_tui.cli.wiring import Profiles\n"
+            "session = Session(environ={'KINDE_TUI_HOME': '%s', 'KINDE_DOMAIN': 'acme', 'KINDE_CLIENT_ID': 'x', "
+            "'KINDE_CLIENT_SECRET': 'y'})\nassert Profiles(session).names()\nsession.tenant()"
+        ),
+    ],
+)
+def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path, code: str) -> None:
+    assert modules_after(tmp_path, code % tmp_path if "%s" in code else code) == set()
+
+
+def test_the_wiring_knows_no_textual(tmp_path: Path) -> None:
+    assert modules_after(tmp_path, "import kinde_tui.cli.wiring, kinde_tui.cli.opener", ("textual",)) == set()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_the_served_demo_tenant_opens_for_another_process_and_ends_when_told(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    command = [sys.executable, "-m", "kinde_tui", "demo", "--serve", "--users", "30"]
+    server = subprocess.Popen(  # noqa: S603 - our own program
+        command, env=environment(tmp_path / "server"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        facts = json.loads(server.stdout.readline())
+        assert set(facts) == {"issuer_url", "client_id", "client_secret", "audience"}
+        variables = {f"KINDE_{name.upper()}": value for name, value in facts.items()}
+        examined = program(tmp_path, "doctor", "--json", **variables)
+        assert json.loads(examined.stdout)["ok"], examined.stdout
+        assert examined.returncode == 0
+        assert facts["client_secret"] not in examined.stdout + examined.stderr
+        loaded = program(tmp_path, "sync", "--json", **variables)
+        assert loaded.returncode == 0, loaded.stderr
+        assert json.loads(loaded.stdout)["counts"]["users"] == 30
+    finally:
+        server.send_signal(number)
+        _, said = server.communicate(timeout=30)
+    assert (server.returncode, "Traceback" in said) == (code, False)
+
+
+def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = program(tmp_path, "demo", "--serve", "--port", str(taken.getsockname()[1]))
+    assert refused.returncode == 1
+    assert "Choose another" in refused.stderr
+
+
+def test_an_input_that_is_cut_off_is_no_traceback(tmp_path: Path) -> None:
+    cut = program(tmp_path, "profile", "add", "--no-check", typed="acme\n")
+    assert (cut.returncode, "Traceback" in cut.stderr) == (1, False)
