@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import SortValue
 
 
+_LENGTH = len("2026-01-31T10:00:00.000000+00:00")
+
+
 def by(name: str) -> Callable[[Raw], str]:
     """The record's identity is this field; empty where it is missing or no text."""
 
@@ -30,11 +33,11 @@ def instant(name: str) -> Callable[[Raw], SortValue]:
             return None
         try:
             moment = datetime.fromisoformat(found)
-            return (
-                (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-                .astimezone(UTC)
-                .isoformat(timespec="microseconds")
-            )
+            if moment.tzinfo is not UTC:
+                moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            elif len(found) == _LENGTH and found.endswith("+00:00"):
+                return found  # as it would be written anyway; a list has two of them for each record
+            return moment.isoformat(timespec="microseconds")
         except (ValueError, OverflowError):
             return None
 
