@@ -12,6 +12,9 @@ from kinde_tui.cli.session import DEMO
 if TYPE_CHECKING:
     from kinde_tui.cli.session import Session
 
+SIGNALLED = 128
+"""What shells add to a signal's number to make an exit code."""
+
 
 @click.command()
 @click.option("--users", type=click.IntRange(1, 1_000_000), default=480, show_default=True, help="How many people.")
@@ -40,6 +43,8 @@ def _serve(users: int, seed: int, port: int) -> None:
     from kinde_tui.demo import server  # noqa: PLC0415 - brings Starlette along
 
     try:
-        server.serve(port, seed=seed, users=users)
+        ended_by = server.serve(port, seed=seed, users=users)
     except server.ServeError as error:
         raise Refused(str(error)) from error
+    if ended_by:
+        raise SystemExit(SIGNALLED + ended_by)

@@ -48,7 +48,7 @@ def list_profiles(session: Session, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(session: Session, name: str, as_json: bool) -> None:
-    """One profile, or the current one; of its secret only whether and where it is set."""
+    """One profile in full, but for its secret."""
     chosen = session.profile(name)
     facts = _facts(chosen) | {"secret": session.secrets.state(chosen)}
     if as_json:
@@ -121,9 +121,10 @@ def add(
     replacing: bool,
     use_it: bool,
 ) -> None:
-    """Connect a tenant: asks for what no option says, tries it, stores it.
+    """Connect a tenant.
 
-    The secret is typed without being shown, or read from standard input; it is never an option.
+    Asks for what no option says, tries the credentials and stores them. The secret is typed without being shown, or
+    read from standard input; it is never an option.
     """
     from kinde_tui.cli import adding, questions  # noqa: PLC0415 - most runs need none of it
 

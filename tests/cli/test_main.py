@@ -34,6 +34,13 @@ def test_version(kinde: Run) -> None:
     assert kinde("--version").out == f"kinde-tui {__version__}\n"
 
 
+def test_a_shell_can_complete_commands(kinde: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_KINDE_TUI_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "kinde-tui pro")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert kinde().out == "plain,profile\n"
+
+
 @pytest.mark.parametrize(
     "arguments", [("nope",), ("--nope",), ("demo", "--users", "none"), ("demo", "--port", "70000")]
 )
