@@ -3,6 +3,7 @@
 Pure and offline. The key set for `verify` comes from the caller; joserfc is imported when a signature is checked.
 """
 
+from kinde_tui.tokens.asking import Holding, holdings
 from kinde_tui.tokens.comparing import Difference, Staleness, compare, staleness
 from kinde_tui.tokens.finding import LIMIT
 from kinde_tui.tokens.inspection import Inspection, inspect
@@ -17,6 +18,7 @@ from kinde_tui.tokens.verifying import SignatureVerdict, verify, why_not_verifia
 __all__ = [
     "LIMIT",
     "Difference",
+    "Holding",
     "Inspection",
     "Kind",
     "Line",
@@ -29,6 +31,7 @@ __all__ = [
     "Tone",
     "Verdict",
     "compare",
+    "holdings",
     "inspect",
     "redacted",
     "sections",

@@ -11,9 +11,11 @@ from typing import Any
 from kinde_tui.tokens.explanations import EXPLANATIONS, HASURA, UNKNOWN, Explanation
 from kinde_tui.tokens.flags import token_flags
 from kinde_tui.tokens.hasura import PREFIX
-from kinde_tui.tokens.times import moment
+from kinde_tui.tokens.moments import moment
 
-_TIMES = frozenset({"exp", "nbf", "iat", "auth_time", "rat", "updated_at", "timestamp", "event_timestamp"})
+_TIMES = frozenset(
+    {"exp", "nbf", "iat", "auth_time", "rat", "updated_at", "timestamp", "event_timestamp", "trial_expires_on"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinde_tui.tokens.claims import Claim, explain
 from kinde_tui.tokens.decoding import Decoded, decode
@@ -17,9 +17,12 @@ from kinde_tui.tokens.missing import Missing, missing
 from kinde_tui.tokens.problem import Problem, Tone
 from kinde_tui.tokens.references import Reference, references
 from kinde_tui.tokens.sizes import Size, measure
-from kinde_tui.tokens.times import LEEWAY, Moment, Times, read_times
+from kinde_tui.tokens.times import LEEWAY, Times, read_times
 from kinde_tui.tokens.verdicts import Expected, State, Verdict, claims_verdict, decoded_verdict
 from kinde_tui.tokens.verifying import NOT_CHECKED, SignatureVerdict
+
+if TYPE_CHECKING:
+    from kinde_tui.tokens.moments import Moment
 
 _TIME_CLAIMS = frozenset({"exp", "nbf", "iat", "timestamp"})
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.tokens import headers
 from kinde_tui.tokens.claims import in_words, one_line
+from kinde_tui.tokens.moments import Moment, duration
 from kinde_tui.tokens.problem import Tone
-from kinde_tui.tokens.times import LEEWAY, Moment, duration
+from kinde_tui.tokens.times import LEEWAY
 from kinde_tui.tokens.verdicts import State, Verdict
 
 if TYPE_CHECKING:

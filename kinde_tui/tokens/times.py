@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from kinde_tui.tokens.kinds import Kind
+from kinde_tui.tokens.moments import Moment, duration, moment, relative
 from kinde_tui.tokens.problem import Problem, Tone
 
 LEEWAY = 60
 """Seconds that two clocks may differ before anything is called late or early."""
 
-_MILLISECONDS = 100_000_000_000
-"""Unix times from here on (year 5138) are milliseconds that somebody wrote for seconds."""
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-_YEAR = 365 * _DAY
+_HOUR, _DAY = 3600, 86_400
 _TOO_LONG = 30 * _DAY
 _USUAL: Mapping[Kind, tuple[int, str]] = {Kind.ACCESS: (_DAY, "24 h"), Kind.ID: (_HOUR, "1 h")}
 """Kinde's default lifetimes, until an application sets its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The value of a claim that should be a time."""
-
-    claim: str
-    present: bool = False
-    seconds: float | None = None
-    """Unix time in seconds, as the claim means it by the letter; None: it is no number."""
-    at: datetime | None = None
-    """The date that was meant, in UTC: milliseconds are read as such. None: there is none."""
-    problem: Problem | None = None
-
-    def absolute(self, local: tzinfo | None = None) -> str:
-        """UTC and local time: `2026-08-01 12:00:00 UTC · 14:00:00 CEST`; empty: there is no date.
-
-        Args:
-            local: the zone to show beside UTC; None: the machine's.
-        """
-        if self.at is None:
-            return ""
-        text = f"{self.at:%Y-%m-%d %H:%M:%S} UTC"
-        try:
-            here = self.at.astimezone(local)
-        except (OverflowError, OSError, ValueError):
-            return text
-        if here.utcoffset() == self.at.utcoffset():
-            return text
-        day = "" if here.date() == self.at.date() else f"{here:%Y-%m-%d} "
-        return f"{text} · {day}{here:%H:%M:%S} {here.tzname()}"
-
-    def relative(self, now: datetime) -> str:
-        """How far away it is: `in 58 min`, `3 h ago`; empty: there is no date."""
-        return "" if self.at is None else relative((self.at - now).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +46,6 @@ class Times:
         if not lifetime or self.issued.at is None:
             return None
         return min(max((now - self.issued.at).total_seconds() / lifetime, 0.0), 1.0)
-
-
-def moment(claims: Mapping[str, Any], claim: str) -> Moment:
-    """One time claim, whatever stands in it."""
-    if claim not in claims:
-        return Moment(claim)
-    value = claims[claim]
-    number = _number(value)
-    if number is None:
-        return Moment(claim, present=True, problem=Problem(f"{claim}-type", f"{claim} is no number, so it is no time."))
-    if not math.isfinite(number):
-        return Moment(claim, present=True, problem=Problem(f"{claim}-range", f"{claim} is no finite number."))
-    problem = None
-    if isinstance(value, str):
-        problem = Problem(f"{claim}-type", f"{claim} is text; a time is a number of seconds. Many verifiers refuse it.")
-    seconds, meant = number, number
-    if abs(number) >= _MILLISECONDS:
-        meant = number / 1000
-        if abs(meant) >= _MILLISECONDS or meant < 0:
-            return Moment(claim, True, seconds, None, Problem(f"{claim}-range", f"{claim} is beyond any calendar."))
-        problem = Problem(f"{claim}-milliseconds", _IN_MILLISECONDS.format(claim=claim))
-    if meant < 0:
-        return Moment(claim, True, seconds, None, Problem(f"{claim}-range", f"{claim} lies before 1970."))
-    return Moment(claim, True, seconds, datetime.fromtimestamp(meant, UTC), problem)
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf
-    except ValueError:
-        return None
 
 
 def read_times(claims: Mapping[str, Any], now: datetime, kind: Kind = Kind.UNKNOWN) -> Times:
@@ -186,33 +113,3 @@ def _length(times: Times, kind: Kind) -> list[Problem]:
         sentence = f"It lives for {duration(lifetime)}; Kinde's default is {usual[1]}, an application may set its own."
         return [Problem("lifetime-unusual", sentence, Tone.MUTED)]
     return []
-
-
-def relative(seconds: float) -> str:
-    """A distance from now in words: `in 2 min`, `3 h ago`, `now`."""
-    if abs(seconds) < 1:
-        return "now"
-    text = duration(abs(seconds))
-    return f"in {text}" if seconds > 0 else f"{text} ago"
-
-
-def duration(seconds: float) -> str:
-    """A length of time in its two largest units: `1 h 5 min`, `2 d`, `45 s`."""
-    rest = int(seconds)
-    parts = []
-    for size, unit in ((_YEAR, "y"), (_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min"), (1, "s")):
-        amount, rest = divmod(rest, size)
-        if amount:
-            parts.append(f"{amount} {unit}")
-        elif parts:
-            break
-        if len(parts) == _UNITS:
-            break
-    return " ".join(parts) or "0 s"
-
-
-_UNITS = 2
-_IN_MILLISECONDS = (
-    "{claim} is in milliseconds: a time in a token is in seconds. By the letter it lies thousands of years ahead; here "
-    "it is shown as what was meant. Refuse it until its maker is fixed."
-)

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from kinde_tui.tokens.hasura import texts
 from kinde_tui.tokens.kinds import Kind
+from kinde_tui.tokens.moments import relative
 from kinde_tui.tokens.problem import Tone, quoted
-from kinde_tui.tokens.times import LEEWAY, Times, relative
+from kinde_tui.tokens.times import LEEWAY, Times
 
 if TYPE_CHECKING:
     from kinde_tui.tokens.decoding import Decoded

@@ -59,9 +59,16 @@ class Mint:
         } | more
         return {name: value for name, value in claims.items() if value is not None}
 
-    def signed(self, claims: Mapping[str, Any] | None = None, *, key: RSAKey | None = None, **header: Any) -> str:
+    def signed(
+        self,
+        claims: Mapping[str, Any] | None = None,
+        *,
+        key: RSAKey | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **header: Any,
+    ) -> str:
         """A token signed RS256, or with the header's own algorithm by the same RSA key."""
-        fields = {"alg": "RS256", "kid": KID, "typ": "JWT"} | header
+        fields = {"alg": "RS256", "kid": KID, "typ": "JWT"} | header | dict(extra or {})
         registry = jws.JWSRegistry(algorithms=[fields["alg"]], strict_check_header=False)
         payload = json.dumps(self.claims() if claims is None else claims).encode()
         return jws.serialize_compact(fields, payload, key or rsa_key(), registry=registry)

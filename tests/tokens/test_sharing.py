@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinde_tui import tokens
-from kinde_tui.tokens.comparing import Change, staleness
+from kinde_tui.tokens.comparing import staleness
 from kinde_tui.tokens.decoding import decode
 from kinde_tui.tokens.explanations import EXPLANATIONS
 from kinde_tui.tokens.hasura import NAMESPACE
@@ -47,7 +47,7 @@ HIDDEN = [
 
 
 def test_a_redacted_copy_shows_what_helps_and_nobody(mint: Mint) -> None:
-    token = mint.signed(mint.claims(**PERSONAL), **{"x-trace": "Babbage"})
+    token = mint.signed(mint.claims(**PERSONAL), extra={"x-trace": "Babbage"})
     text = redacted(decode(token))
     for word in HIDDEN:
         assert word not in text, word
@@ -117,7 +117,6 @@ def test_flags_in_no_known_form_are_compared_too(mint: Mint) -> None:
 
 def test_a_list_that_became_something_else(mint: Mint) -> None:
     assert differences(mint, {"roles": ["a"]}, {"roles": "a"})[0][:4] == ("roles", "changed", '["a"]', "a")
-    assert Change.CHANGED == "changed"
 
 
 def test_a_stale_token_is_called_so() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinde_tui.tokens.kinds import Kind
-from kinde_tui.tokens.times import duration, moment, read_times, relative
+from kinde_tui.tokens.moments import duration, moment, relative
+from kinde_tui.tokens.times import read_times
 
 if TYPE_CHECKING:
     from tests.tokens.conftest import Mint
@@ -90,6 +91,28 @@ def test_a_webhook_event_needs_no_expiry() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "readable"),
+    [
+        ("2026-08-01T12:00:00Z", True),
+        ("2026-08-01T14:00:00+02:00", True),
+        ("2026-08-01T12:00:00", True),
+        (T, True),
+        (str(T), True),
+        (T * 1000, True),
+        ("yesterday", False),
+        ("0001-01-01T00:00:00+14:00", False),
+        (math.nan, False),
+        (10**20, False),
+        ({}, False),
+    ],
+)
+def test_kindes_own_times_have_several_forms(value: Any, readable: bool) -> None:
+    times = read_times({"timestamp": value}, NOW, Kind.WEBHOOK)
+    assert (times.issued.at == NOW) is readable
+    assert [problem.code for problem in times.problems] == ([] if readable else ["timestamp-type"])
+
+
+@pytest.mark.parametrize(
     ("zone", "text"),
     [
         (UTC, "2026-08-01 12:00:00 UTC"),
@@ -105,6 +128,12 @@ def test_a_zone_that_cannot_be_applied_is_left_out() -> None:
     class Broken(tzinfo):
         def utcoffset(self, _when: datetime | None) -> timedelta:
             raise OverflowError
+
+        def dst(self, _when: datetime | None) -> timedelta | None:
+            return None
+
+        def tzname(self, _when: datetime | None) -> str | None:
+            return None
 
         def fromutc(self, _when: datetime) -> datetime:
             raise OverflowError

@@ -86,9 +86,10 @@ def test_keys_named_by_the_token_are_never_used(field: str, mint: Mint) -> None:
     """The flaw: an attacker's own key, brought along in the header, shows the token as valid."""
     attacker = mint.rsa_key("attacker")
     value: Any = attacker.as_dict(private=False) if field == "jwk" else "https://evil.example/jwks"
-    token = mint.signed(key=attacker, **{field: [value] if field == "x5c" else value})
+    extra = {field: [value] if field == "x5c" else value}
+    token = mint.signed(key=attacker, extra=extra)
     assert verify(inspected(mint, token), mint.key_set()).code == "wrong"
-    own_id = mint.signed(key=attacker, kid="attacker", **{field: [value] if field == "x5c" else value})
+    own_id = mint.signed(key=attacker, kid="attacker", extra=extra)
     assert verify(inspected(mint, own_id), mint.key_set()).code == "key-not-found"
 
 
@@ -189,7 +190,7 @@ def test_a_signature_that_can_be_written_in_two_ways_is_refused(mint: Mint) -> N
 
 def test_large_tokens_are_verified(mint: Mint) -> None:
     claims = mint.claims(permissions=[f"permission:{n}" for n in range(1500)])
-    token = mint.signed(claims, **{"x-note": "n" * 60})
+    token = mint.signed(claims, extra={"x-note": "n" * 60})
     assert len(token) > 30_000
     assert verify(inspected(mint, token), mint.key_set()).code == "valid"
 
