@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.collections.collection import Context
 
+_KINDES_OWN = {"joined_on", "last_accessed_on", "roles"}
+"""Fields of a member that a new membership has anew."""
 REMOVAL_LOSS = "The date of joining and permissions given directly do not come back with an undo."
 
 
@@ -74,22 +76,26 @@ def held(context: Context | None, collection: str, key: str) -> Held:
 def add_member(membership: Membership) -> Change:
     """Makes the user a member, with the roles of the membership (AddOrganizationUsers).
 
-    When no roles are named, Kinde may give the default ones: the list is read again to see them.
+    When no roles are named, Kinde may give the default ones, and the date of joining is Kinde's: the list is read
+    again to see both.
     """
-    known = membership.roles is not None
     user: dict[str, Any] = {"id": membership.user_id}
-    row: dict[str, Any] = {**membership.member, "id": membership.user_id}
+    row = {name: value for name, value in membership.member.items() if name not in _KINDES_OWN}
+    row["id"] = membership.user_id
     if membership.roles is not None:
         user["roles"] = row["roles"] = list(membership.roles)
-    stale = () if known else (Stale("members", (membership.org_code,)),)
     return Change(
         request=Request(kinde.ADD_ORGANIZATION_USERS, {"org_code": membership.org_code}, body={"users": [user]}),
         target=membership.target,
         says=f"Add {membership.user_name} to {membership.org_name}",
         after={"id": membership.user_id},
-        effects=(Inserted(membership.target, row), *membership.organizations_now(member=True), *stale),
+        effects=(Inserted(membership.target, row), *membership.organizations_now(member=True), _again(membership)),
         undo=lambda _answer: remove_member(membership),
     )
+
+
+def _again(membership: Membership) -> Stale:
+    return Stale("members", (membership.org_code,))
 
 
 def remove_member(membership: Membership) -> Change:
@@ -145,7 +151,7 @@ def _roles_now(membership: Membership, role: Held, *, held: bool) -> tuple[Effec
     """The member's row with the role or without it, and the lists that follow from roles."""
     stale = Stale("member_permissions", membership.parent)
     if membership.roles is None or not role.key:
-        return (stale, Stale("members", (membership.org_code,)))
+        return (stale, _again(membership))
     others = [key for key in membership.roles if key != role.key]
     return (Patched(membership.target, {"roles": [*others, role.key] if held else others}), stale)
 

@@ -1,0 +1,275 @@
+"""Every write that the declarations describe does on a tenant what a screen shows at once, and is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from kinde_tui.api.client import Kinde
+from kinde_tui.api.errors import AnsweredError
+from kinde_tui.api.operations import OPERATIONS
+from kinde_tui.api.options import Options
+from kinde_tui.demo import credentials
+from kinde_tui.demo.app import demo_app
+from kinde_tui.services.collections.registry import COLLECTIONS
+from kinde_tui.services.collections.role_access import grant, revoke
+from tests.services.collections.declared import EDITS, NOW, described
+from tests.services.collections.demo_tenant import Demo, same
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.change import Change, Parent
+
+TOP = ("users", "organizations", "roles", "permissions", "properties", "property_categories", "applications")
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[Demo]:
+    app = demo_app(seed=1, users=24, now=lambda: NOW)
+    kinde = Kinde(
+        credentials.ISSUER,
+        credentials.CLIENT_ID,
+        SecretStr(credentials.CLIENT_SECRET),
+        credentials.AUDIENCE,
+        options=Options(rate=10_000.0, fastest=10_000.0),
+        transport=httpx.ASGITransport(app=app),
+    )
+    demo = Demo(kinde)
+    await demo.load(*TOP)
+    yield demo
+    await kinde.close()
+
+
+def member_of(demo: Demo) -> tuple[str, str]:
+    """An organization and a user who is a member of it alone, may sign in and did so a short while ago."""
+    users = list(demo.loaded["users"].values())[1:]  # the first one holds every permission
+    fit = [raw for raw in users if len(raw["organizations"]) == 1 and raw["email"] and not raw["is_suspended"]]
+    chosen = max(fit, key=lambda raw: raw["last_signed_in"] or "")
+    return chosen["organizations"][0], chosen["id"]
+
+
+def role_of(demo: Demo) -> str:
+    """A role that brings some permissions, not all: the first brings all of them."""
+    return list(demo.loaded["roles"])[-1]
+
+
+async def subject(demo: Demo, name: str) -> tuple[Parent, Raw]:
+    """A record of the collection that everything can be done with, and its parent."""
+    org, user = member_of(demo)
+    keys = {"org_code": org, "user_id": user, "role_id": role_of(demo)}
+    parent = tuple(keys[parameter] for parameter in COLLECTIONS[name].parents)
+    rows = await demo.rows(name, parent)
+    if name == "users":
+        return parent, demo.loaded["users"][user]
+    if name == "members":
+        return parent, next(raw for raw in rows if raw["id"] == user)
+    if name == "organizations":
+        return parent, next(raw for raw in rows if not raw["is_default"] and raw["handle"])
+    if name == "properties":
+        return parent, next(raw for raw in rows if not raw["is_kinde_property"])
+    return parent, rows[0]
+
+
+async def answers_for(demo: Demo, name: str, parent: Parent) -> dict[str, str]:
+    """Answers that the tenant takes."""
+    org, user = member_of(demo)
+    elsewhere = next(code for code in demo.loaded["organizations"] if code != org)
+    member = next(raw for raw in await demo.rows("members", (org,)) if raw["id"] == user)
+    roles = demo.loaded["roles"]
+    held = next(key for key, raw in roles.items() if raw["key"] in member["roles"])
+    other = next(key for key, raw in roles.items() if raw["key"] not in member["roles"])
+    in_role = {raw["id"] for raw in await demo.rows("role_permissions", (role_of(demo),))}
+    direct = {raw["id"] for raw in await demo.rows("member_permissions", (org, user))}
+    return {
+        "organization": elsewhere if name == "users.add_to_organization" else org,
+        "role": held if name.endswith("take_role") else other,
+        "permission": next(key for key in demo.loaded["permissions"] if key not in in_role | direct),
+        "user": next(
+            key for key, raw in demo.loaded["users"].items() if parent[:1] != (org,) or org not in raw["organizations"]
+        ),
+        "mode": "profile",
+        "category": next(iter(demo.loaded["property_categories"])),
+        "email": "new.person@example.com",
+        "first_name": "New",
+        "last_name": "Person",
+        "username": "new_person",
+        "phone": "+61 426 148 233",
+        "phone_country": "au",
+        "provided_id": "crm-99999",
+        "name": "Something new",
+        "key": "something:new",
+        "handle": "something_new",
+        "external_id": "crm-4711",
+        "description": "Why",
+        "default": "no",
+        "context": "usr",
+        "type": "email" if name.startswith("identities") else "single_line_text",
+        "value": "another.address@example.com",
+        "private": "yes",
+    }
+
+
+async def there_and_back(demo: Demo, change: Change) -> None:
+    """Makes a change, takes it back and makes it again, as far as it says that it can be."""
+    was = (
+        None if not change.target.key or change.request.operation.method == "POST" else await demo.alone(change.target)
+    )
+    answer = await demo.make(change)
+    if change.undo is None:
+        return
+    undo = change.undo(answer)
+    answer = await demo.make(undo)
+    if not change.lossy and was is not None:
+        same({name: was.get(name) for name in change.before}, await demo.alone(change.target) or {})
+    if undo.undo is not None:
+        await demo.make(undo.undo(answer))
+
+
+EDITED = [(name, column.key) for name, c in COLLECTIONS.items() for column in c.columns if column.edit]
+
+
+@pytest.mark.parametrize(("name", "key"), EDITED, ids=lambda value: value)
+async def test_edits(demo: Demo, name: str, key: str) -> None:
+    parent, raw = await subject(demo, name)
+    collection = COLLECTIONS[name]
+    column = collection.column(key)
+    assert column is not None
+    assert column.edit is not None
+    change = column.edit.change(collection.read(raw), EDITS.get(key, "other"), parent)
+    assert change is not None
+    await there_and_back(demo, change)
+
+
+ACTED = [
+    (name, action.id)
+    for name, c in COLLECTIONS.items()
+    for action in (*c.actions, *((c.removal,) if c.removal else ()))
+]
+
+
+@pytest.mark.parametrize(("name", "action_id"), ACTED, ids=lambda value: value)
+async def test_actions(demo: Demo, name: str, action_id: str) -> None:
+    parent, raw = await subject(demo, name)
+    collection = COLLECTIONS[name]
+    actions = (*collection.actions, *((collection.removal,) if collection.removal else ()))
+    action = next(action for action in actions if action.id == action_id)
+    answers = await answers_for(demo, action_id, parent)
+    raw = await prepared(demo, action_id, raw, parent, answers)
+    record = collection.read(raw)
+    assert action.applies is None or action.applies(record)
+    changes = action.changes(record, answers, parent, demo.context)
+    assert changes
+    for change in changes:
+        await there_and_back(demo, change)
+
+
+async def prepared(demo: Demo, action_id: str, raw: Raw, parent: Parent, answers: Mapping[str, str]) -> Raw:
+    """The record in the state that the action is for."""
+    if action_id in {"users.restore", "organizations.restore"}:
+        collection = COLLECTIONS[action_id.partition(".")[0]]
+        suspend = collection.actions[0].changes(collection.read(raw), {}, parent, demo.context)
+        await demo.make(suspend[0])
+        return {**raw, "is_suspended": True}
+    if action_id.startswith("identities."):
+        creation = COLLECTIONS["identities"].creation
+        assert creation is not None
+        made = await demo.make(creation.changes(answers, parent, demo.context)[0])
+        return next(row for row in await demo.rows("identities", parent) if row["id"] == made["identity"]["id"])
+    if action_id.startswith("member_permissions."):
+        creation = COLLECTIONS["member_permissions"].creation
+        assert creation is not None
+        await demo.make(creation.changes(answers, parent, demo.context)[0])
+        return next(r for r in await demo.rows("member_permissions", parent) if r["id"] == answers["permission"])
+    return raw
+
+
+CREATED = [name for name, c in COLLECTIONS.items() if c.creation]
+
+
+@pytest.mark.parametrize("name", CREATED)
+async def test_creations(demo: Demo, name: str) -> None:
+    parent, _raw = await subject(demo, name)
+    collection = COLLECTIONS[name]
+    assert collection.creation is not None
+    before = {collection.key(row) for row in await demo.rows(name, parent)}
+    answers = await answers_for(demo, name, parent)
+    changes = collection.creation.changes(answers, parent, demo.context)
+    undos: list[Change] = []
+    for change in changes:
+        answer = await demo.make(change)
+        if change.undo is not None:
+            undos.append(change.undo(answer))
+    new = [row for row in await demo.rows(name, parent) if collection.key(row) not in before]
+    assert len(new) == 1
+    record = collection.read(new[0]).model_dump(mode="json")
+    same({field: value for field, value in changes[0].after.items() if field in record}, record)
+    if undos:
+        for undo in reversed(undos):
+            await demo.make(undo)
+        assert {collection.key(row) for row in await demo.rows(name, parent)} == before
+
+
+async def test_a_cell_of_the_grid_is_ticked_and_cleared(demo: Demo) -> None:
+    role = COLLECTIONS["roles"].read(demo.loaded["roles"][role_of(demo)])
+    mine = {raw["id"] for raw in await demo.rows("role_permissions", (role.id,))}
+    others = [key for key in demo.loaded["permissions"] if key not in mine]
+    for key, tick in ((next(iter(mine)), revoke), (others[0], grant)):
+        permission = COLLECTIONS["permissions"].read(demo.loaded["permissions"][key])
+        await there_and_back(demo, tick(role, permission))
+
+
+async def test_deleting_keeps_the_profile_when_only_access_ends(demo: Demo) -> None:
+    parent, raw = await subject(demo, "users")
+    removal = COLLECTIONS["users"].removal
+    assert removal is not None
+    record = COLLECTIONS["users"].read(raw)
+    (change,) = removal.changes(record, {"mode": "access"}, parent, demo.context)
+    await demo.make(change)
+    listed = OPERATIONS["GetSubscribers"]
+    people = [row async for page in demo.gateway.pages(listed, {}, {}) for row in page.records]
+    assert raw["email"] in {row["email"] for row in people}
+
+
+async def test_a_handle_is_taken_away_and_given_back(demo: Demo) -> None:
+    parent, raw = await subject(demo, "organizations")
+    column = COLLECTIONS["organizations"].column("handle")
+    assert column is not None
+    assert column.edit is not None
+    change = column.edit.change(COLLECTIONS["organizations"].read(raw), "", parent)
+    assert change is not None
+    assert change.request.operation is OPERATIONS["DeleteOrganizationHandle"]
+    await there_and_back(demo, change)
+
+
+async def test_a_user_that_is_there_already_is_not_made_twice(demo: Demo) -> None:
+    _parent, raw = await subject(demo, "users")
+    creation = COLLECTIONS["users"].creation
+    assert creation is not None
+    (change,) = creation.changes({"email": raw["email"]}, ())
+    with pytest.raises(AnsweredError, match="already exists"):
+        await demo.make(change)
+
+
+def test_no_described_write_is_left_out() -> None:
+    tested = {f"{name}.{key}" for name, key in EDITED} | {action for _name, action in ACTED}
+    tested |= {f"{name}.create" for name in CREATED} | {"grid.grant", "grid.revoke"}
+    assert {written.where for written in described()} == tested
+
+
+async def test_every_list_is_read_and_every_record_is_told_from_the_others(demo: Demo) -> None:
+    for name, collection in COLLECTIONS.items():
+        org, user = member_of(demo)
+        keys: dict[str, Any] = {"org_code": org, "user_id": user, "role_id": role_of(demo)}
+        rows = await demo.rows(name, tuple(keys[parameter] for parameter in collection.parents))
+        found = [collection.key(raw) for raw in rows]
+        assert found, name
+        assert all(found), name
+        assert len(set(found)) == len(found), name
+        for raw in rows:
+            record = collection.read(raw)
+            assert record.problems == (), (name, record.problems)
+            assert all(isinstance(column.text(record, demo.context), str) for column in collection.columns)
