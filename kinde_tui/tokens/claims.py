@@ -73,7 +73,8 @@ def _text(claims: Mapping[str, Any], name: str, now: datetime, local: tzinfo | N
         if when.at is not None:
             return f"{when.absolute(local)} · {when.relative(now)}"
     if name == "feature_flags" and isinstance(value, Mapping):
-        return "\n".join(f"{flag.key} = {in_words(flag.value)}" for flag in token_flags(claims)) or "none"
+        count = len(token_flags(claims))
+        return f"{count} flag{'' if count == 1 else 's'}" if count else "none"
     return in_words(value)
 
 

@@ -103,7 +103,7 @@ def test_flags_of_all_types(mint: Mint) -> None:
     assert flags["limits"].value == {"a": 1}
     assert [flag.note != "" for flag in flags.values()] == [False] * 4 + [True] * 5
     assert flags["on"].as_json()["value"] is False
-    assert explain(claims, mint.now)[0].text.startswith("on = false\nseats = 5\ntheme = pink")
+    assert explain(claims, mint.now)[0].text == "9 flags"
     assert explain({"feature_flags": {}}, mint.now)[0].text == "none"
     assert explain({"feature_flags": 5}, mint.now)[0].text == "5"
 

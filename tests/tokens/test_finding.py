@@ -111,6 +111,11 @@ def test_lists_several_tokens_each_once(mint: Mint) -> None:
     assert [c.text for c in find(wrapped).candidates] == [access, other]
 
 
+def test_two_tokens_whose_ends_cannot_be_told_are_not_made_one(mint: Mint) -> None:
+    first, second = (mint.unsigned({"alg": "XX999"}, mint.claims(sub=name), b"s" * 77) for name in ("a", "b"))
+    assert [c.text for c in find(f"{first}\n{second}\n").candidates] == [first, second]
+
+
 def test_says_where_each_token_stood(mint: Mint) -> None:
     token, second = mint.signed(), mint.signed(mint.claims(sub="kp_2"))
     body = json.dumps({"access_token": token, "refresh_token": "abcdefghijklmnopqrstuvwxyz"})
