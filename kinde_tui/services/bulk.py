@@ -98,8 +98,12 @@ class Bulk:
     async def _work(self, run: _Run, allowed: Sequence[tuple[int, Change]]) -> None:
         queue = iter(allowed)
         workers = [asyncio.ensure_future(self._worker(run, queue)) for _ in range(min(AT_ONCE, len(allowed)))]
-        if workers:
-            await asyncio.wait(workers)
+        try:
+            if workers:
+                await asyncio.wait(workers)
+        finally:
+            for worker in workers:  # nothing to do but when the bulk itself is given up
+                worker.cancel()
         for worker in workers:
             worker.result()
         await self._give_up(run, list(queue))

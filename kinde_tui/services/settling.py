@@ -66,7 +66,7 @@ class Settling:
         repeat = change.request.operation.repeat
         if repeat is Repeat.UNREPEATABLE:
             check = CHECKS.get(change.request.operation.id, f"Check {_called(change)} in Kinde before you do it again.")
-            return Outcome(change, State.UNKNOWN, f"{sentence(error)} Whether it happened is not known. {check}")
+            return Outcome(change, State.UNKNOWN, _unknown(error, check))
         look = self._look_for_new if repeat is Repeat.CREATE else self._look_at_target
         seen = ""
         for seconds in PAUSES.get(repeat, (0.0,)):
@@ -78,7 +78,7 @@ class Settling:
                 outcome, seen = None, f"It could not be looked up either: {sentence(again)}"
             if outcome is not None:
                 return outcome
-        return Outcome(change, State.UNKNOWN, f"{sentence(error)} Whether it happened is not known. {seen}")
+        return Outcome(change, State.UNKNOWN, _unknown(error, seen))
 
     async def _look_at_target(self, change: Change) -> tuple[Outcome | None, str]:
         reading = await self._truth.of(change.target)
@@ -123,6 +123,11 @@ def sentence(error: KindeError) -> str:
     """What an error says, ending in a full stop."""
     text = str(error).strip() or "Kinde did not answer."
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _unknown(error: KindeError, check: str) -> str:
+    text = sentence(error)
+    return f"{text} {check}" if "not known" in text else f"{text} Whether it happened is not known. {check}"
 
 
 def _called(change: Change) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +70,7 @@ class Tenant:
         journal: Path | None = None,
         clock: Clock | None = None,
         collections: dict[str, AnyCollection] | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Opens what is on this machine.
 
@@ -80,6 +81,7 @@ class Tenant:
             journal: the change log's file; None: memory.
             clock: what tells the time.
             collections: all kinds of records; None: all there are.
+            pause: how the waits before a second look at the tenant are waited.
 
         Raises:
             JournalError: the change log cannot be written, so nothing could be changed safely.
@@ -105,7 +107,15 @@ class Tenant:
             scopes=self._scopes,
         )
         self.changes = Changes(
-            self._current, self.store, self.sync, self.journal, self.bus, self.clock, self.guard, self.collections
+            self._current,
+            self.store,
+            self.sync,
+            self.journal,
+            self.bus,
+            self.clock,
+            self.guard,
+            self.collections,
+            pause=pause,
         )
         self.flags = Flags(self.store, self.journal, info.called)
         self.access = Access(self.store)
