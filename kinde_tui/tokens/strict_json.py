@@ -1,157 +1,128 @@
-"""How changes of fields are described: one description serves the change, its undo and its redo."""
+"""JSON as a verifier should read it: bounded, and with nothing that two programs could read in two ways."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+import json
+import math
+from collections import Counter
+from typing import Any
 
-from kinde_tui.services.change import Change, Danger, Effect, Patched
-from kinde_tui.services.collections.collection import Edit, InvalidInputError
+from kinde_tui.tokens.problem import Problem, quoted
 
-if TYPE_CHECKING:
-    from kinde_tui.api.operation import Operation, Request
-    from kinde_tui.models.record import Raw, Record
-    from kinde_tui.services.change import Parent, Target
-    from kinde_tui.services.collections.collection import Answers, Context
-
-R = TypeVar("R", bound="Record")
-
-Asks = Callable[[Mapping[str, Any]], "Request"]
-"""The request that gives a record these fields, named as the record names them."""
+DEEPEST = 64
+"""Objects and lists in one another."""
+LONGEST_NUMBER = 40
+"""Digits; more are kept as text."""
+_LISTED = 8
+"""Fields of one object that are named as standing there twice."""
 
 
-def set_fields(
-    target: Target,
-    asks: Asks,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    *,
-    says: tuple[str, str],
-    danger: Danger = Danger.NONE,
-    loses: str = "",
-    lossy: str = "",
-    also: tuple[Effect, ...] = (),
-) -> Change:
-    """Sets fields of a record; its inverse is the same change with both sides exchanged.
+class UnreadableError(ValueError):
+    """A sentence that says why a text is no JSON object."""
+
+
+def read_object(text: str, name: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """The object in `text`, and what is doubtful in it.
+
+    NaN, Infinity and numbers beyond all bounds come back as text, so that what is returned is always JSON again.
+    Of two fields with one name the last is kept.
 
     Args:
-        target: the record.
-        asks: builds the request from fields in the record's names.
-        before: the fields as they are.
-        after: the same fields as they will be.
-        says: the sentence for this change, and the one for its inverse.
-        danger: how the change is asked for; its inverse is asked for in the same way.
-        loses: what is lost, for the confirmation.
-        lossy: what the inverse does not bring back.
-        also: effects beside the fields themselves, the same in both directions.
-    """
-    return Change(
-        request=asks(after),
-        target=target,
-        says=says[0],
-        before=before,
-        after=after,
-        effects=(Patched(target, after), *also),
-        undo=lambda _answer: set_fields(
-            target, asks, after, before, says=(says[1], says[0]), danger=danger, loses=loses, lossy=lossy, also=also
-        ),
-        lossy=lossy,
-        danger=danger,
-        loses=loses,
-    )
-
-
-def text_edit(
-    field: str,
-    label: str,
-    operation: Operation,
-    target: Callable[[R, Parent], Target],
-    asks: Callable[[R, Parent], Asks],
-    accept: Callable[[str], str],
-    *,
-    keeps: tuple[str, ...] = (),
-    hint: str = "",
-    loses: str = "",
-) -> Edit[R]:
-    """An edit of one text field.
-
-    Args:
-        field: the record's name for it.
-        label: what people call it, as it stands in a sentence.
-        operation: what it calls.
-        target: the record that is changed.
-        asks: builds the request, from the record as it was.
-        accept: turns what was typed into the value, or raises InvalidInputError.
-        keeps: fields that the operation wants to be sent with it, unchanged.
-        hint: shown below the editor.
-        loses: when not empty, the change is asked for, with this.
-    """
-
-    def value(record: R) -> str:
-        found = getattr(record, field)
-        return "" if found is None else str(found)
-
-    def change(record: R, text: str, parent: Parent) -> Change | None:
-        if text == value(record):
-            return None
-        new = accept(text)
-        if new == value(record):
-            return None
-        about = target(record, parent)
-        kept = {name: getattr(record, name) for name in keeps if name != field}
-        return set_fields(
-            about,
-            asks(record, parent),
-            {**kept, field: getattr(record, field)},
-            {**kept, field: new},
-            says=(
-                f"Set the {label} of {about.name} to {quoted(new)}",
-                f"Set the {label} of {about.name} back to {quoted(value(record))}",
-            ),
-            danger=Danger.CONFIRM if loses else Danger.NONE,
-            loses=loses,
-        )
-
-    return Edit(value, change, operation, hint)
-
-
-def quoted(value: str) -> str:
-    """A value as a sentence shows it: in quotes, cut when it is long; `nothing` when it is empty."""
-    if not value:
-        return "nothing"
-    longest = 60
-    return f"“{value}”" if len(value) <= longest else f"“{value[: longest - 1]}…”"
-
-
-def sent(value: Any) -> Any:
-    """A field's value as a PATCH takes it: what is absent is sent as empty text, for null is not declared."""
-    return "" if value is None else value
-
-
-def id_in(answer: Raw, *path: str) -> str:
-    """The id of what was just made, from the answer.
+        text: the JSON text.
+        name: what to call it in sentences: `header`, `payload`.
 
     Raises:
-        InvalidInputError: the answer does not say; there is nothing to take back by.
+        UnreadableError: no JSON, no object, or nested deeper than 64.
     """
-    found: Any = answer
-    for step in path:
-        found = found.get(step) if isinstance(found, dict) else None
-    if not isinstance(found, str) or not found:
-        raise InvalidInputError("Kinde did not say which record it made, so it cannot be taken back from here.")
-    return found
+    if depth(text) > DEEPEST:
+        raise UnreadableError(f"The {name} is nested deeper than {DEEPEST}: it was not read.")
+    reader = _Reader(name)
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=reader.pairs,
+            parse_constant=reader.constant,
+            parse_int=reader.number,
+            parse_float=reader.number,
+        )
+    except json.JSONDecodeError as error:
+        raise UnreadableError(_why(text, name, error)) from None
+    if not isinstance(value, dict):
+        raise UnreadableError(f"The {name} is JSON, but {_KINDS.get(type(value), 'a number')} and not an object.")
+    return value, tuple(reader.doubts.values())[:_LISTED]
 
 
-def called(context: Context | None, collection: str, key: str) -> str:
-    """The name of another record where it is known, else its key."""
-    return (context.name_of(collection, key) if context else None) or key
+class _Reader:
+    """The hooks of the JSON parser, and what they found doubtful."""
+
+    def __init__(self, name: str) -> None:
+        self.doubts: dict[str, Problem] = {}
+        self._name = name
+
+    def pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object; of two fields with one name the last."""
+        value = dict(items)
+        if len(value) < len(items):
+            for key, count in Counter(key for key, _ in items).most_common(_LISTED):
+                if count > 1:
+                    self.doubts[f"duplicate {key}"] = _duplicate(self._name, key)
+        return value
+
+    def number(self, digits: str) -> int | float | str:
+        """A number, or its text where it is too large to be one."""
+        value = _number(digits)
+        if isinstance(value, str):
+            self.doubts["number"] = Problem("number", f"The {self._name} has a number beyond all bounds.")
+        return value
+
+    def constant(self, word: str) -> str:
+        """NaN, Infinity or -Infinity, as text."""
+        sentence = f"The {self._name} has the value {word}, which is no JSON: parsers disagree on it."
+        self.doubts[word] = Problem("number", sentence)
+        return word
 
 
-def found_in(context: Context | None, collection: str, key: str) -> Raw | None:
-    """Another record as it came, where it is loaded."""
-    return context.find(collection, key) if context else None
+def _why(text: str, name: str, error: json.JSONDecodeError) -> str:
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        return f"The {name} is no complete JSON: it ends in the middle, so the token was cut."
+    return f"The {name} is no JSON: {error.msg} at character {error.pos + 1}."
 
 
-def given(answers: Answers, name: str) -> str:
-    """An answer without blanks around it; empty when it was not given."""
-    return answers.get(name, "").strip()
+def _number(digits: str) -> int | float | str:
+    if len(digits) > LONGEST_NUMBER:
+        return digits
+    if digits.lstrip("-").isdigit():
+        return int(digits)
+    value = float(digits)
+    return value if math.isfinite(value) else digits
+
+
+def _duplicate(name: str, key: str) -> Problem:
+    sentence = f"The {name} has the field {quoted(key)} twice: two programs may read two values. Refuse this token."
+    return Problem("duplicate", sentence)
+
+
+def depth(text: str) -> int:
+    """How deeply objects and lists are nested in a JSON text; brackets inside strings do not count."""
+    deepest = level = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            in_string = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif character in "]}":
+            level -= 1
+    return deepest
+
+
+_KINDS: dict[type, str] = {
+    list: "a list",
+    str: "a text",
+    bool: "true or false",
+    type(None): "null",
+}

@@ -1,188 +1,225 @@
-"""Users in organizations and the roles and permissions they hold there: the writes, whoever asks for them."""
+"""Three separate verdicts on a token: its form, its signature, its claims. Never one tick for all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from kinde_tui.api import operations as kinde
-from kinde_tui.api.operation import Request
-from kinde_tui.services.change import Change, Danger, Effect, Inserted, Patched, Removed, Stale, Target
-from kinde_tui.services.collections.edits import called, found_in
+from kinde_tui.tokens.hasura import texts
+from kinde_tui.tokens.kinds import Kind
+from kinde_tui.tokens.moments import relative
+from kinde_tui.tokens.problem import Tone, quoted
+from kinde_tui.tokens.times import LEEWAY, Times
 
 if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
-    from kinde_tui.services.collections.collection import Context
+    from kinde_tui.tokens.decoding import Decoded
 
-_KINDES_OWN = {"joined_on", "last_accessed_on", "roles"}
-"""Fields of a member that a new membership has anew."""
-REMOVAL_LOSS = "The date of joining and permissions given directly do not come back with an undo."
+
+class State(StrEnum):
+    """How a check came out."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+    UNCHECKED = "unchecked"
+
+    @property
+    def tone(self) -> Tone:
+        """How it is shown."""
+        return _TONES[self]
+
+
+_TONES = {State.GOOD: Tone.GOOD, State.WARNING: Tone.WARN, State.BAD: Tone.BAD, State.UNCHECKED: Tone.MUTED}
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
-    """A user in an organization, as far as is known here."""
+class Check:
+    """One claim, checked."""
 
-    org_code: str
-    user_id: str
-    user_name: str
-    org_name: str
-    roles: tuple[str, ...] | None = None
-    """Keys of the roles held there; None: not known."""
-    organizations: tuple[str, ...] | None = None
-    """Codes of all the user's organizations; None: not known."""
-    member: Raw = field(default_factory=dict)
-    """The row of the organization's list that an optimistic screen shows."""
-
-    @property
-    def target(self) -> Target:
-        """The member in the organization's list."""
-        return Target("members", self.user_id, self.user_name, (self.org_code,))
-
-    @property
-    def parent(self) -> tuple[str, str]:
-        """What the lists of roles and permissions hang under."""
-        return (self.org_code, self.user_id)
-
-    def organizations_now(self, *, member: bool) -> tuple[Effect, ...]:
-        """The user's own list of organizations, when it is known."""
-        if self.organizations is None:
-            return ()
-        others = [code for code in self.organizations if code != self.org_code]
-        codes = [*others, self.org_code] if member else others
-        return (Patched(Target("users", self.user_id, self.user_name), {"organizations": codes}),)
+    claim: str
+    state: State
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A role or a permission: its id, and its key and name where they are known."""
+class Verdict:
+    """What one of the three questions came to."""
 
-    id: str
-    name: str
-    key: str = ""
+    state: State
+    sentence: str
+    checks: tuple[Check, ...] = ()
 
-    @property
-    def raw(self) -> Raw:
-        """The row of a list of them."""
-        return {"id": self.id, "key": self.key or None, "name": self.name}
-
-
-def held(context: Context | None, collection: str, key: str) -> Held:
-    """The role or permission of that id."""
-    raw = found_in(context, collection, key) or {}
-    return Held(key, str(raw.get("name") or called(context, collection, key)), str(raw.get("key") or ""))
+    def as_json(self) -> dict[str, Any]:
+        """The verdict for scripts."""
+        checks = [{"claim": c.claim, "state": c.state.value, "sentence": c.sentence} for c in self.checks]
+        return {"state": self.state.value, "sentence": self.sentence, **({"checks": checks} if checks else {})}
 
 
-def add_member(membership: Membership) -> Change:
-    """Makes the user a member, with the roles of the membership (AddOrganizationUsers).
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the active profile says about tokens of its tenant."""
 
-    When no roles are named, Kinde may give the default ones, and the date of joining is Kinde's: the list is read
-    again to see both.
-    """
-    user: dict[str, Any] = {"id": membership.user_id}
-    row = {name: value for name, value in membership.member.items() if name not in _KINDES_OWN}
-    row["id"] = membership.user_id
-    if membership.roles is not None:
-        user["roles"] = row["roles"] = list(membership.roles)
-    return Change(
-        request=Request(kinde.ADD_ORGANIZATION_USERS, {"org_code": membership.org_code}, body={"users": [user]}),
-        target=membership.target,
-        says=f"Add {membership.user_name} to {membership.org_name}",
-        after={"id": membership.user_id},
-        effects=(Inserted(membership.target, row), *membership.organizations_now(member=True), _again(membership)),
-        undo=lambda _answer: remove_member(membership),
+    issuer: str = ""
+    """The tenant's address; empty: there is no profile to compare with."""
+    audiences: tuple[str, ...] = ()
+    """Audiences of its APIs; empty: not known."""
+    clients: frozenset[str] | None = None
+    """Client ids of its applications; None: not known."""
+
+
+def same_issuer(one: str, other: str) -> bool:
+    """Whether two addresses name the same tenant: case of the host and a closing slash do not count."""
+    return _normal(one) == _normal(other)
+
+
+def _normal(address: str) -> tuple[str, str, str]:
+    try:
+        parts = urlsplit(address.strip())
+        return parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/") + parts.query + parts.fragment
+    except ValueError:
+        return "", "", address
+
+
+def decoded_verdict(decoded: Decoded) -> Verdict:
+    """Whether the token could be read, and whether its form is as it should be."""
+    worst = next((problem for problem in decoded.problems if problem.tone is Tone.BAD), None)
+    if not decoded.is_token:
+        return Verdict(State.BAD, worst.sentence if worst else "There is no token.")
+    if worst is not None:
+        return Verdict(State.BAD, f"Decoded, and not to be trusted. {worst.sentence}")
+    odd = next((problem for problem in decoded.problems if problem.tone is Tone.WARN), None)
+    if odd is not None:
+        return Verdict(State.WARNING, f"Decoded. {odd.sentence}")
+    return Verdict(State.GOOD, "Header and payload could be read. That says nothing about who wrote them.")
+
+
+def claims_verdict(kind: Kind, claims: Mapping[str, Any], times: Times, now: datetime, expected: Expected) -> Verdict:
+    """Whether a verifier of this tenant would accept the claims, were the signature right."""
+    checks = tuple(_checks(kind, claims, times, now, expected))
+    state = _overall(checks)
+    decisive = next((check for check in checks if check.state is state), None)
+    if state is State.GOOD or decisive is None:
+        return Verdict(state, _all_well(checks), checks)
+    doubt = "Nothing is wrong, and the issuer is not known. " if state is State.UNCHECKED else ""
+    return Verdict(state, doubt + decisive.sentence, checks)
+
+
+def _all_well(checks: tuple[Check, ...]) -> str:
+    unchecked = [check.claim for check in checks if check.state is State.UNCHECKED]
+    rest = f"; not known here: {', '.join(unchecked)}" if unchecked else ""
+    return f"What could be checked is as it should be (clocks may differ by {LEEWAY} s){rest}."
+
+
+def _overall(checks: tuple[Check, ...]) -> State:
+    states = {check.state for check in checks}
+    for state in (State.BAD, State.WARNING):
+        if state in states:
+            return state
+    issuer_unchecked = any(check.claim == "iss" and check.state is State.UNCHECKED for check in checks)
+    return State.UNCHECKED if issuer_unchecked else State.GOOD
+
+
+def _checks(kind: Kind, claims: Mapping[str, Any], times: Times, now: datetime, expected: Expected) -> Iterator[Check]:
+    yield _issuer(kind, claims.get("iss"), expected)
+    if kind is not Kind.WEBHOOK:
+        yield _audience(kind, claims, expected)
+        yield _client(claims, expected)
+    yield _expiry(kind, times, now)
+    yield from _begins(times, now)
+    yield _issued(times, now)
+
+
+def _issuer(kind: Kind, issuer: Any, expected: Expected) -> Check:
+    if issuer is None:
+        if kind is Kind.WEBHOOK:
+            return Check("iss", State.UNCHECKED, "The event names no issuer: only the signature says where it is from.")
+        return Check("iss", State.BAD, "The token names no issuer (iss): Kinde's tokens always do.")
+    if not isinstance(issuer, str):
+        return Check("iss", State.BAD, "The issuer (iss) is no text.")
+    if not expected.issuer:
+        return Check("iss", State.UNCHECKED, f"There is no profile to compare the issuer {quoted(issuer)} with.")
+    if same_issuer(issuer, expected.issuer):
+        return Check("iss", State.GOOD, f"Issued by {quoted(issuer)}, the tenant of this profile.")
+    return Check(
+        "iss",
+        State.BAD,
+        f"Untrusted issuer: {quoted(issuer)} issued it, and this profile is {expected.issuer}. Another environment has "
+        "another address; switch to its profile to verify it.",
     )
 
 
-def _again(membership: Membership) -> Stale:
-    return Stale("members", (membership.org_code,))
-
-
-def remove_member(membership: Membership) -> Change:
-    """Ends the membership (RemoveOrganizationUser); undone by adding the user again with the same roles."""
-    return Change(
-        request=Request(
-            kinde.REMOVE_ORGANIZATION_USER, {"org_code": membership.org_code, "user_id": membership.user_id}
-        ),
-        target=membership.target,
-        says=f"Remove {membership.user_name} from {membership.org_name}",
-        before={} if membership.roles is None else {"roles": list(membership.roles)},
-        effects=(Removed(membership.target), *membership.organizations_now(member=False)),
-        undo=lambda _answer: add_member(membership),
-        lossy=REMOVAL_LOSS if membership.roles is not None else "Which roles were held is not known. " + REMOVAL_LOSS,
-        danger=Danger.CONFIRM,
-        loses=f"{membership.user_name} loses every role and permission in {membership.org_name}.",
+def _audience(kind: Kind, claims: Mapping[str, Any], expected: Expected) -> Check:
+    audiences = texts(claims.get("aud"))
+    if not audiences:
+        return Check("aud", State.WARNING, "It is for no audience (aud is empty): every API should refuse it.")
+    named = quoted(", ".join(audiences))
+    if kind is Kind.ID:
+        own = {claims.get("azp"), claims.get("client_id"), claims.get("iss")} | set(expected.audiences)
+        if own & set(audiences) or (expected.clients or frozenset()) & set(audiences):
+            return Check("aud", State.GOOD, f"It is for {named}, as ID tokens are.")
+        return Check("aud", State.WARNING, f"It is for {named}, which is not the application that asked for it (azp).")
+    if not expected.audiences:
+        return Check("aud", State.UNCHECKED, f"It is for {named}; the APIs of the tenant are not known here.")
+    if set(expected.audiences) & set(audiences):
+        return Check("aud", State.GOOD, f"It is for {named}.")
+    return Check(
+        "aud", State.WARNING, f"It is for {named}, and none of the known APIs of this tenant has that audience."
     )
 
 
-def give_role(membership: Membership, role: Held) -> Change:
-    """Gives the member a role (CreateOrganizationUserRole)."""
-    target = Target("member_roles", role.id, role.name, membership.parent)
-    return Change(
-        request=Request(
-            kinde.CREATE_ORGANIZATION_USER_ROLE,
-            {"org_code": membership.org_code, "user_id": membership.user_id},
-            body={"role_id": role.id},
-        ),
-        target=target,
-        says=f"Give {membership.user_name} the role {role.name} in {membership.org_name}",
-        after={"id": role.id},
-        effects=(Inserted(target, role.raw), *_roles_now(membership, role, held=True)),
-        undo=lambda _answer: take_role(membership, role),
+def _client(claims: Mapping[str, Any], expected: Expected) -> Check:
+    client = claims.get("azp", claims.get("client_id"))
+    if not isinstance(client, str) or not client:
+        return Check("azp", State.WARNING, "It does not name the application that it was given to (azp).")
+    if expected.clients is None:
+        return Check(
+            "azp", State.UNCHECKED, f"It was given to {quoted(client)}; the tenant's applications are not known here."
+        )
+    if client in expected.clients:
+        return Check("azp", State.GOOD, f"It was given to {quoted(client)}, an application of this tenant.")
+    return Check(
+        "azp", State.WARNING, f"It was given to {quoted(client)}, and no application of this tenant has that client id."
     )
 
 
-def take_role(membership: Membership, role: Held) -> Change:
-    """Takes a role from the member (DeleteOrganizationUserRole)."""
-    target = Target("member_roles", role.id, role.name, membership.parent)
-    return Change(
-        request=Request(
-            kinde.DELETE_ORGANIZATION_USER_ROLE,
-            {"org_code": membership.org_code, "user_id": membership.user_id, "role_id": role.id},
-        ),
-        target=target,
-        says=f"Take the role {role.name} from {membership.user_name} in {membership.org_name}",
-        effects=(Removed(target), *_roles_now(membership, role, held=False)),
-        undo=lambda _answer: give_role(membership, role),
-    )
+def _expiry(kind: Kind, times: Times, now: datetime) -> Check:
+    left = times.remaining(now)
+    if times.expires.problem is not None:
+        return Check("exp", State.BAD, times.expires.problem.sentence)
+    if left is None:
+        if kind is Kind.WEBHOOK:
+            return Check("exp", State.GOOD, "Webhook events have no expiry.")
+        return Check("exp", State.WARNING, "It has no expiry (exp): Kinde's tokens always have one.")
+    if left < -LEEWAY:
+        return Check("exp", State.BAD, f"It expired {relative(left)}.")
+    if left <= 0:
+        return Check(
+            "exp", State.WARNING, f"It expired {relative(left)}, within the {LEEWAY} s that clocks may differ."
+        )
+    return Check("exp", State.GOOD, f"It expires {relative(left)}.")
 
 
-def _roles_now(membership: Membership, role: Held, *, held: bool) -> tuple[Effect, ...]:
-    """The member's row with the role or without it, and the lists that follow from roles."""
-    stale = Stale("member_permissions", membership.parent)
-    if membership.roles is None or not role.key:
-        return (stale, _again(membership))
-    others = [key for key in membership.roles if key != role.key]
-    return (Patched(membership.target, {"roles": [*others, role.key] if held else others}), stale)
+def _begins(times: Times, now: datetime) -> Iterator[Check]:
+    if times.not_before.problem is not None:
+        yield Check("nbf", State.BAD, times.not_before.problem.sentence)
+    elif times.not_before.at is not None:
+        early = (times.not_before.at - now).total_seconds()
+        good = early <= LEEWAY
+        sentence = "It is valid already." if good else f"It becomes valid {relative(early)}."
+        yield Check("nbf", State.GOOD if good else State.BAD, sentence)
 
 
-def give_permission(membership: Membership, permission: Held) -> Change:
-    """Gives the member a permission without a role (CreateOrganizationUserPermission)."""
-    target = Target("member_permissions", permission.id, permission.name, membership.parent)
-    return Change(
-        request=Request(
-            kinde.CREATE_ORGANIZATION_USER_PERMISSION,
-            {"org_code": membership.org_code, "user_id": membership.user_id},
-            body={"permission_id": permission.id},
-        ),
-        target=target,
-        says=f"Give {membership.user_name} the permission {permission.name} in {membership.org_name}",
-        after={"id": permission.id},
-        effects=(Inserted(target, {**permission.raw, "roles": []}),),
-        undo=lambda _answer: take_permission(membership, permission),
-    )
-
-
-def take_permission(membership: Membership, permission: Held) -> Change:
-    """Takes a permission that was given without a role (DeleteOrganizationUserPermission)."""
-    target = Target("member_permissions", permission.id, permission.name, membership.parent)
-    return Change(
-        request=Request(
-            kinde.DELETE_ORGANIZATION_USER_PERMISSION,
-            {"org_code": membership.org_code, "user_id": membership.user_id, "permission_id": permission.id},
-        ),
-        target=target,
-        says=f"Take the permission {permission.name} from {membership.user_name} in {membership.org_name}",
-        effects=(Removed(target),),
-        undo=lambda _answer: give_permission(membership, permission),
-    )
+def _issued(times: Times, now: datetime) -> Check:
+    name = times.issued.claim
+    if times.issued.problem is not None:
+        return Check(name, State.BAD, times.issued.problem.sentence)
+    if times.issued.at is None:
+        return Check(name, State.WARNING, f"It does not say when it was issued ({name}).")
+    ahead = (times.issued.at - now).total_seconds()
+    if ahead > LEEWAY:
+        return Check(name, State.WARNING, f"It was issued in the future ({relative(ahead)}): compare the clocks.")
+    return Check(name, State.GOOD, f"It was issued {relative(ahead)}.")

@@ -1,269 +1,142 @@
-"""What can be done to users, as changes."""
+"""Tokens in running text, also where a terminal, a mail or a shell broke them over several lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from kinde_tui.api import operations as kinde
-from kinde_tui.api.operation import Request
-from kinde_tui.services.change import Change, Danger, Effect, Removed, Stale, Target
-from kinde_tui.services.collections import validation
-from kinde_tui.services.collections.collection import InvalidInputError
-from kinde_tui.services.collections.edits import called, given, id_in, sent, set_fields
-from kinde_tui.services.collections.membership import Membership, add_member, give_role, held, take_role
-from kinde_tui.services.collections.names import parted, written
+import base64
+import binascii
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
-    from kinde_tui.models.user import User
-    from kinde_tui.services.change import Parent
-    from kinde_tui.services.collections.collection import Answers, Context
-    from kinde_tui.services.collections.edits import Asks
+    from collections.abc import Iterator
 
-ACCESS, PROFILE = "access", "profile"
-"""The two ways Kinde deletes a user."""
+START = re.compile(r"(?<![A-Za-z0-9_.-])e(?:y[A-J]|w[A-Z0]|30)[A-Za-z0-9_+/=-]*")
+"""How base64url of a JSON object begins."""
+TOKEN = re.compile(START.pattern + r"(?:\.[A-Za-z0-9_+/=-]*){1,5}")
 
-_NAMES_OF_A_PATCH = {"first_name": "given_name", "last_name": "family_name"}
-"""A record says `first_name`; `PATCH /user` takes `given_name` for the same."""
+_RUN = re.compile(r"[A-Za-z0-9_+/=.-]+")
+_GAP = re.compile(r"[ \t\xa0]*(?P<line>\\?(?:\r\n|\n|\r))[ \t\xa0]*(?:[>|][ \t]*)?|[ \t\xa0]+")
+_AFTER = re.compile(r"""$|[\s"'`,;)\]}<>\\#&]""")
+_ENDS_LINE = re.compile(r"""[ \t\xa0]*(?:$|[\r\n"'`,;)\]}<>\\#&])""")
+_DOTS = 2
+_MOST_DOTS = 4
+_MOST_UNCERTAIN = 48
+_SHORTEST_LINE = 20
+"""Characters of a line that was broken in the middle of a token; shorter ones before a space are words."""
 
-
-def target_of(user: User, _parent: Parent = ()) -> Target:
-    """The user as what a change is about."""
-    return Target("users", user.id, user.full_name)
-
-
-def asks_of(user: User, _parent: Parent = ()) -> Asks:
-    """Requests that set fields of this user (updateUser)."""
-
-    def asks(fields: Mapping[str, Any]) -> Request:
-        body = {_NAMES_OF_A_PATCH.get(name, name): sent(value) for name, value in fields.items()}
-        return Request(kinde.UPDATE_USER, query={"id": user.id}, body=body)
-
-    return asks
+_SIGNATURE = {
+    "none": (0,),
+    "HS256": (43,), "HS384": (64,), "HS512": (86,),
+    "ES256": (86,), "ES384": (128,), "ES512": (176,), "EdDSA": (86,),
+    "RS256": (342, 512, 683), "RS384": (342, 512, 683), "RS512": (342, 512, 683),
+    "PS256": (342, 512, 683), "PS384": (342, 512, 683), "PS512": (342, 512, 683),
+}  # fmt: skip
+"""Characters that a complete signature has; RSA: of 2048, 3072 and 4096 bits."""
 
 
-def rename(user: User, text: str, _parent: Parent) -> Change | None:
-    """Sets both names from one line; None when neither changes."""
-    if text == written(user.first_name or "", user.last_name or ""):
+def signature_lengths(header: str) -> tuple[int, ...] | None:
+    """The lengths that a signature can have under the algorithm that this header names."""
+    try:
+        fields = json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
         return None
-    first, last = parted(text)
-    before = {"first_name": user.first_name, "last_name": user.last_name}
-    wanted = {"first_name": first, "last_name": last}
-    after = {name: value for name, value in wanted.items() if value != (before[name] or "")}
-    if not after:
+    algorithm = fields.get("alg") if isinstance(fields, dict) else None
+    if not isinstance(algorithm, str):
         return None
-    new = " ".join(part for part in (first, last) if part) or "nothing"
-    return set_fields(
-        target_of(user),
-        asks_of(user),
-        {name: before[name] for name in after},
-        after,
-        says=(f"Rename {user.full_name} to {new}", f"Rename {new} back to {user.full_name}"),
-    )
+    return _SIGNATURE.get("none" if algorithm.lower() == "none" else algorithm)
 
 
-def set_suspended(user: User, *, suspended: bool) -> Change:
-    """Suspends or restores a user; tokens already issued stay valid until they expire."""
-    verbs = ("Suspend", "Restore") if suspended else ("Restore", "Suspend")
-    return set_fields(
-        target_of(user),
-        asks_of(user),
-        {} if user.is_suspended is None else {"is_suspended": user.is_suspended},
-        {"is_suspended": suspended},
-        says=(f"{verbs[0]} {user.full_name}", f"{verbs[1]} {user.full_name}"),
-    )
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Each token in `text` with the place where it starts; wrapped ones in one piece."""
+    position = 0
+    while (start := START.search(text, position)) is not None:
+        token, position = _joined(text, start.start())
+        if "." in token and TOKEN.fullmatch(token):
+            yield start.start(), token
 
 
-def suspend(user: User, _answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """Nobody suspended signs in."""
-    return (set_suspended(user, suspended=True),)
+def _joined(text: str, start: int) -> tuple[str, int]:
+    """The token that starts there, and where the text goes on after it.
 
-
-def restore(user: User, _answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """The user may sign in again."""
-    return (set_suspended(user, suspended=False),)
-
-
-def reset_password(user: User, _answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """Kinde asks for a new password at the next sign-in."""
-    return (_ask_for_password(user, wanted=True),)
-
-
-def _ask_for_password(user: User, *, wanted: bool) -> Change:
-    what = "Ask for" if wanted else "Do not ask for"
-    return Change(
-        request=asks_of(user)({"is_password_reset_requested": wanted}),
-        target=target_of(user),
-        says=f"{what} a new password when {user.full_name} signs in next",
-        after={"is_password_reset_requested": wanted},
-        undo=lambda _answer: _ask_for_password(user, wanted=not wanted),
-        danger=Danger.CONFIRM if wanted else Danger.NONE,
-        loses="The present password no longer works alone: a new one has to be chosen at the next sign-in."
-        if wanted
-        else "",
-    )
-
-
-def refresh_claims(user: User, _answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """Roles, permissions and flags changed since the last token reach the next one (refreshUserClaims)."""
-    return (
-        Change(
-            request=Request(kinde.REFRESH_USER_CLAIMS, {"user_id": user.id}),
-            target=target_of(user),
-            says=f"Refresh the claims of {user.full_name}",
-        ),
-    )
-
-
-def end_sessions(user: User, _answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """Ends every session of the user; the API cannot end one alone (DeleteUserSessions)."""
-    return (end_all_sessions(user.id, user.full_name),)
-
-
-def end_all_sessions(user_id: str, name: str) -> Change:
-    """Ends every session of the user of that id."""
-    return Change(
-        request=Request(kinde.DELETE_USER_SESSIONS, {"user_id": user_id}),
-        target=Target("users", user_id, name),
-        says=f"End all sessions of {name}",
-        effects=(Stale("sessions", (user_id,)),),
-        danger=Danger.CONFIRM,
-        loses=f"Every browser and device on which {name} is signed in has to sign in again.",
-    )
-
-
-def add_to_organization(user: User, answers: Answers, _parent: Parent, context: Context) -> Sequence[Change]:
-    """Makes the user a member; nothing to do for one who is."""
-    code = given(answers, "organization")
-    if not code:
-        raise InvalidInputError("Choose an organization.")
-    if code in (user.organizations or ()):
-        return ()
-    return (add_member(membership_of(user, code, context)),)
-
-
-def give_role_somewhere(user: User, answers: Answers, _parent: Parent, context: Context) -> Sequence[Change]:
-    """Gives the user a role in an organization that the user is a member of."""
-    membership, role = _membership_asked_for(user, answers, context), given(answers, "role")
-    return (give_role(membership, held(context, "roles", role)),)
-
-
-def take_role_somewhere(user: User, answers: Answers, _parent: Parent, context: Context) -> Sequence[Change]:
-    """Takes a role in one organization from the user."""
-    membership, role = _membership_asked_for(user, answers, context), given(answers, "role")
-    return (take_role(membership, held(context, "roles", role)),)
-
-
-def _membership_asked_for(user: User, answers: Answers, context: Context) -> Membership:
-    """The membership; whether there is one is left to Kinde, for what is known here may be old."""
-    code = given(answers, "organization")
-    if not code or not given(answers, "role"):
-        raise InvalidInputError("Choose an organization and a role.")
-    return membership_of(user, code, context)
-
-
-def membership_of(user: User, code: str, context: Context) -> Membership:
-    """The user in an organization; the roles held there are not known from the user alone."""
-    row = {
-        "id": user.id,
-        "email": user.email,
-        "full_name": user.full_name,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "picture": user.picture,
-        "is_suspended": user.is_suspended,
-    }
-    return Membership(
-        org_code=code,
-        user_id=user.id,
-        user_name=user.full_name,
-        org_name=called(context, "organizations", code),
-        organizations=user.organizations,
-        member=row,
-    )
-
-
-def delete(user: User, answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """Deletes the user in the way that was chosen (deleteUser)."""
-    mode = given(answers, "mode")
-    if mode not in {ACCESS, PROFILE}:
-        raise InvalidInputError("Choose whether the profile is erased too.")
-    return (_deletion(user.id, user.full_name, user.organizations or (), erase=mode == PROFILE),)
-
-
-def _deletion(user_id: str, name: str, organizations: Sequence[str], *, erase: bool) -> Change:
-    target = Target("users", user_id, name)
-    lists = tuple(Removed(Target("members", user_id, name, (code,))) for code in organizations)
-    lost = "Memberships, roles, properties, identities and sessions are gone. There is no way back."
-    return Change(
-        request=Request(kinde.DELETE_USER, query={"id": user_id, "is_delete_profile": erase}),
-        target=target,
-        says=f"Delete {name} and erase the profile" if erase else f"Delete {name}, keeping the profile",
-        effects=(Removed(target), *lists),
-        danger=Danger.TYPED,
-        loses=f"{lost} All personal data is erased from Kinde, the subscriber list included."
-        if erase
-        else f"{lost} Access ends; the profile itself stays with Kinde, for example in the subscriber list.",
-    )
-
-
-def create(answers: Answers, _parent: Parent, context: Context | None = None) -> Sequence[Change]:
-    """Makes a user with at least one identity (createUser).
-
-    Without one Kinde would take it too, but nobody could find that user again, nor sign in as it.
+    Whether the next line belongs to it cannot be told from the line. The length of the signature tells: the first
+    join that has the right one is the token. Where none has, what is certain to be wrapping is joined.
     """
-    identities = _identities(answers)
-    if not identities:
-        raise InvalidInputError("Give an e-mail address, a phone number or a username.")
-    first = validation.line(given(answers, "first_name"), "The first name")
-    last = validation.line(given(answers, "last_name"), "The last name")
-    details = next(iter(identities))["details"]
-    name = " ".join(part for part in (first, last) if part) or str(next(iter(details.values())))
-    body: dict[str, Any] = {"identities": identities}
-    if profile := {key: value for key, value in (("given_name", first), ("family_name", last)) if value}:
-        body["profile"] = profile
-    if provided := validation.external_id(given(answers, "provided_id")):
-        body["provided_id"] = provided
-    effects: tuple[Effect, ...] = (Stale("users"),)
-    says = f"Create the user {name}"
-    if code := given(answers, "organization"):
-        body["organization_code"] = code
-        effects = (*effects, Stale("members", (code,)))
-        says = f"{says} in {called(context, 'organizations', code)}"
-    organizations = (code,) if code else ()
-    return (
-        Change(
-            request=Request(kinde.CREATE_USER, body=body),
-            target=Target("users", "", name),
-            says=says,
-            after={"first_name": first, "last_name": last, **details},
-            effects=effects,
-            undo=lambda answer: _uncreate(answer, name, organizations),
-        ),
-    )
+    taken: list[Run] = []
+    certain = 0
+    joined = Joined()
+    for run in _runs(text, start):
+        taken.append(run)
+        joined.add(run.text)
+        if joined.is_complete:
+            certain = len(taken)
+            break
+        certain += run.certain
+    taken = taken[:certain]
+    return "".join(run.text for run in taken), taken[-1].end
 
 
-def _uncreate(answer: Raw, name: str, organizations: Sequence[str]) -> Change:
-    if answer.get("created") is not True:
-        raise InvalidInputError(f"Kinde did not make {name} anew, so there is nothing to take back.")
-    return _deletion(id_in(answer, "id"), name, organizations, erase=True)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of a token without anything between."""
+
+    text: str
+    end: int
+    certain: bool
+    """Whether only line breaks are between it and the start, and nothing else is on its line."""
 
 
-def _identities(answers: Answers) -> list[dict[str, Any]]:
-    identities: list[dict[str, Any]] = []
-    if email := given(answers, "email"):
-        identities.append({"type": "email", "details": {"email": validation.email(email)}})
-    if phone := given(answers, "phone"):
-        identities.append({"type": "phone", "details": phone_details(phone, given(answers, "phone_country"))})
-    if username := given(answers, "username"):
-        identities.append({"type": "username", "details": {"username": validation.username(username)}})
-    return identities
+class Joined:
+    """Runs put together, watched for the moment at which they are a whole token."""
+
+    def __init__(self) -> None:
+        self._header: list[str] = []
+        self._lengths: tuple[int, ...] | None = None
+        self._dots = 0
+        self._signature = 0
+
+    def add(self, run: str) -> None:
+        """Takes the next run; costs time proportional to it, whatever came before."""
+        pieces = run.split(".")
+        if self._dots == 0:
+            self._header.append(pieces[0])
+            if len(pieces) > 1:
+                self._lengths = signature_lengths("".join(self._header))
+        self._signature = len(pieces[-1]) if len(pieces) > 1 else self._signature + len(run)
+        self._dots += len(pieces) - 1
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether this is header, payload and a signature of the right length."""
+        return self._dots == _DOTS and self._lengths is not None and self._signature in self._lengths
 
 
-def phone_details(phone: str, country: str) -> dict[str, str]:
-    """A phone number and the country that Kinde wants with it."""
-    number = validation.phone(phone)
-    if not country:
-        raise InvalidInputError("Kinde wants the country with a phone number: two letters, such as au.")
-    return {"phone": number, "phone_country_id": validation.country(country)}
+def _runs(text: str, start: int) -> Iterator[Run]:
+    """The run that starts there and those that may continue it, over line breaks and spaces."""
+    run = _RUN.match(text, start)
+    dots, uncertain = 0, 0
+    while run is not None:
+        characters = run[0]
+        dots += characters.count(".")
+        ends_sentence = dots > _DOTS and characters.endswith(".")
+        if ends_sentence:
+            trailing = len(characters) - len(characters.rstrip("."))
+            characters = characters[: len(characters) - min(trailing, dots - _DOTS)]
+        yield Run(characters, run.end(), not uncertain)
+        gap = _GAP.match(text, run.end())
+        if gap is None or ends_sentence or dots > _MOST_DOTS or uncertain > _MOST_UNCERTAIN:
+            return
+        run = _RUN.match(text, gap.end())
+        if run is None or not _continues(text, run):
+            return
+        if uncertain or gap["line"] is None or _ENDS_LINE.match(text, run.end()) is None:
+            uncertain += 1
+            if len(characters) < _SHORTEST_LINE:
+                return
+
+
+def _continues(text: str, run: re.Match[str]) -> bool:
+    """Whether this run can be the rest of a token: not a token of its own, not `Name:` and not `name=value`."""
+    own_token = run[0].count(".") >= _DOTS and START.match(run[0]) is not None
+    return not own_token and "=" not in run[0].rstrip("=") and _AFTER.match(text, run.end()) is not None
