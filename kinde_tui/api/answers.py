@@ -125,7 +125,7 @@ def _from_json(body: bytes) -> Any:
     try:
         return pydantic_core.from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError as error:
-        if "surrogate" not in str(error):
+        if "hex escape" not in str(error):
             raise
     # Half a character in one name must not hide the page that it came with.
     mended = _LONE_SURROGATE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)

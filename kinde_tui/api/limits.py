@@ -22,8 +22,15 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 300.0
 _EPOCH_FROM = 1e6
 """A reset beyond this many seconds is a moment, not a duration."""
 _GAUGE = 10.0
-_BURST_SECONDS = 0.5
-"""How much of a second's allowance may be spent at once."""
+_BURST_SECONDS, _CALM_BURST_SECONDS = 0.5, 0.05
+"""How much of a second's allowance may be spent at once, before and after the first refusal."""
+_CUT, _BLIND_CUT = 0.7, 0.5
+"""What is left of the pace after a refusal that says when to go on, and after one that does not."""
+_NEAR = 0.9
+_RECOVERY, _PROBING = 0.1, 0.004
+"""Growth a second: back towards the pace that was refused last, and near and beyond it."""
+_CROWD_CUT, _ROOM, _SPARE_ROOM = 0.75, 0.25, 0.01
+"""The same for places: what is left of them, and what each round of successes adds."""
 
 
 def pause_asked(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -81,10 +88,11 @@ class Throttle:
         self._under_way = 0
         self._rate = options.rate
         self._places = float(options.concurrency)
-        self._bucket = self._depth
-        self._filled_at = clock.monotonic()
-        self._paused_until = -math.inf
         self._refusals = 0
+        self._ceiling = self._crowd = math.inf
+        self._bucket = self._depth
+        self._filled_at = self._grown_at = clock.monotonic()
+        self._paused_until = -math.inf
         self._sent: deque[float] = deque()
 
     @property
@@ -134,9 +142,17 @@ class Throttle:
     def accepted(self) -> None:
         """The tenant took a request: a little more may be tried. Before the first refusal it grows quickly."""
         self._fill()
-        step = 0.5 if self._refusals == 0 else 1 / self._rate
+        now = self._clock.monotonic()
+        if self._refusals == 0:
+            step = 0.5
+        else:
+            # An idle while proves nothing: at most a second of it counts.
+            seconds = min(1.0, now - self._grown_at)
+            step = self._rate * seconds * (_RECOVERY if self._rate < _NEAR * self._ceiling else _PROBING)
+        self._grown_at = now
         self._rate = min(self._options.fastest, self._rate + step)
-        self._places = min(float(self._options.concurrency), self._places + 0.25 / self._places)
+        room = _ROOM if self._places < _NEAR * self._crowd else _SPARE_ROOM
+        self._places = min(float(self._options.concurrency), self._places + room / self._places)
 
     def refused(self, entered: int, pause: float | None) -> None:
         """The tenant answered 429 and asked for a pause of so many seconds, or for none.
@@ -148,8 +164,10 @@ class Throttle:
             return
         self._fill()
         self._refusals += 1
-        self._rate = max(self._options.slowest, self._rate / 2)
-        self._places = max(1.0, self._places * 0.75)
+        self._ceiling = self._rate
+        self._rate = max(self._options.slowest, self._rate * (_CUT if pause else _BLIND_CUT))
+        self._crowd = self._places
+        self._places = max(1.0, self._places * _CROWD_CUT)
         self._bucket = min(self._bucket, 1.0)
 
     def pause(self, seconds: float) -> None:
@@ -158,7 +176,7 @@ class Throttle:
 
     @property
     def _depth(self) -> float:
-        return max(1.0, self._rate * _BURST_SECONDS)
+        return max(1.0, self._rate * (_CALM_BURST_SECONDS if self._refusals else _BURST_SECONDS))
 
     def _fill(self) -> None:
         now = self._clock.monotonic()

@@ -20,8 +20,8 @@ _SMALLEST_PAGE = 10
 _EMPTY_PAGES = 3
 _MOST_PAGES = 10_000
 _REPEATED = "the server repeated a page"
-_USUAL_CAPS = frozenset({10, 20, 25, 50, 100, 200, 250})
-"""A first page of just so many records may have been cut by the server, though more were asked for."""
+_USUAL_CAPS = frozenset({10, 20, 25, 50, 100, 200, 250, 500, 1000})
+"""A page of just so many records may have been cut by the server; one of any other length was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class _Walk:
         """The end of a list that says that it goes on and offers no way to."""
         if self._rows < _SMALLEST_PAGE:
             return Page(())
-        return Page((), note=f"First {self._rows:,} shown; the API offers no more.", complete=False)
+        looks_cut = self._rows in _USUAL_CAPS
+        return Page((), note=f"First {self._rows:,} shown; the API offers no more.", complete=not looks_cut)
 
     def step(self, answer: Raw) -> Page:
         """The page in an answer; moves on to the next."""

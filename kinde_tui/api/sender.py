@@ -59,7 +59,9 @@ class Persistence:
         """
         doubt: KindeError | None = None
         last_start = self._clock.monotonic() + self._options.total
-        for tried in range(1, self._options.tries + 1):
+        tried = 0
+        while True:
+            tried += 1
             try:
                 result = await attempt()
             except KindeError as failure:
@@ -81,7 +83,6 @@ class Persistence:
             else:
                 self._budget.earn()
                 return result
-        raise RefusedHereError("No try was allowed.")
 
 
 def _leaves_doubt(operation: Operation, failure: KindeError) -> bool:
