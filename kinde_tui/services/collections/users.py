@@ -2,304 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import User
-from kinde_tui.services.collections import texts, user_changes, validation, web
-from kinde_tui.services.collections.collection import (
-    Action,
-    Ask,
-    Collection,
-    Column,
-    Creation,
-    Edit,
-    Fact,
-    Facts,
-    Flag,
-    Panel,
-    Question,
-    Related,
-    Tone,
-    count,
-    joined,
-    path,
-)
-from kinde_tui.services.collections.edits import text_edit
-from kinde_tui.services.collections.names import HINT, written
-from kinde_tui.services.collections.raws import by, either, instant, listed
-
-if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
-    from kinde_tui.services.collections.collection import Context, SortValue
-
-
-def _name(user: User, _context: Context) -> str:
-    return user.full_name
-
-
-def _sorted_name(raw: Raw) -> SortValue:
-    """As `User.full_name`, so that rows stand where their text says."""
-    name = joined("first_name", "last_name")(raw)
-    return name or path("email", "preferred_email", "username", "phone", "id")(raw)
-
-
-def _organizations(user: User, context: Context) -> str:
-    names = [context.name_of("organizations", code) or code for code in user.organizations or ()]
-    return ", ".join(names) or texts.ABSENT
-
-
-def _signed_in(user: User, context: Context) -> str:
-    last = texts.since("last_signed_in")(user, context)
-    if user.total_sign_ins is None:
-        return last
-    if not user.total_sign_ins:
-        return "never"
-    return f"{texts.times(user.total_sign_ins)}, last {last}"
-
-
-def _status(user: User, _context: Context) -> str:
-    return texts.UNREADABLE if "is_suspended" in user.problems else texts.status(user.is_suspended)
-
-
-def _failures_tone(user: User) -> Tone:
-    return Tone.WARNING if user.failed_sign_ins else Tone.PLAIN
-
-
-def _editable(field: str, label: str) -> Edit[User]:
-    def accept(text: str) -> str:
-        return validation.line(text, f"The {label}")
-
-    return text_edit(field, label, kinde.UPDATE_USER, user_changes.target_of, user_changes.asks_of, accept)
-
-
-EDIT_NAME = Edit[User](
-    lambda user: written(user.first_name or "", user.last_name or ""),
-    user_changes.rename,
-    kinde.UPDATE_USER,
-    HINT,
-)
-EDIT_FIRST_NAME = _editable("first_name", "first name")
-EDIT_LAST_NAME = _editable("last_name", "last name")
-EDIT_PROVIDED_ID = text_edit(
-    "provided_id",
-    "own id",
-    kinde.UPDATE_USER,
-    user_changes.target_of,
-    user_changes.asks_of,
-    validation.external_id,
-    hint="The id that your own systems know this person by",
-)
-
-ORGANIZATION = Question("organization", "Organization", Ask.RECORD, collection="organizations")
-ROLE = Question("role", "Role", Ask.RECORD, collection="roles")
-
-COLUMNS = (
-    Column[User]("name", "Name", _name, _sorted_name, 18, grow=True, edit=EDIT_NAME, search=True),
-    Column[User](
-        "email",
-        "Email",
-        texts.plain("email", "preferred_email"),
-        path("email", "preferred_email"),
-        22,
-        grow=True,
-        search=True,
-    ),
-    Column[User]("orgs", "Orgs", texts.counted("organizations"), count("organizations"), 4, right=True),
-    Column[User]("last_seen", "Last seen", texts.since("last_signed_in"), instant("last_signed_in"), 11),
-    Column[User](
-        "status", "Status", _status, either("is_suspended", "suspended", "active"), 11, tone=texts.status_tone
-    ),
-    Column[User](
-        "first_name",
-        "First name",
-        texts.plain("first_name"),
-        path("first_name"),
-        edit=EDIT_FIRST_NAME,
-        hidden=True,
-    ),
-    Column[User](
-        "last_name", "Last name", texts.plain("last_name"), path("last_name"), edit=EDIT_LAST_NAME, hidden=True
-    ),
-    Column[User]("phone", "Phone", texts.plain("phone"), path("phone"), 16, search=True, hidden=True),
-    Column[User]("username", "Username", texts.plain("username"), path("username"), 16, search=True, hidden=True),
-    Column[User](
-        "provided_id",
-        "Your id",
-        texts.plain("provided_id"),
-        path("provided_id"),
-        16,
-        edit=EDIT_PROVIDED_ID,
-        search=True,
-        hidden=True,
-    ),
-    Column[User]("org", "Organizations", _organizations, listed("organizations"), 24, hidden=True),
-    Column[User]("created", "Created", texts.dated("created_on"), instant("created_on"), 11, hidden=True),
-    Column[User](
-        "sign_ins", "Sign-ins", texts.number("total_sign_ins"), path("total_sign_ins"), 8, right=True, hidden=True
-    ),
-    Column[User](
-        "failed",
-        "Failed",
-        texts.number("failed_sign_ins"),
-        path("failed_sign_ins"),
-        6,
-        right=True,
-        tone=_failures_tone,
-        hidden=True,
-    ),
-    Column[User]("id", "Id", texts.plain("id"), path("id"), 36, search=True, hidden=True),
-)
-
-PROFILE = Facts[User](
-    "Profile",
-    (
-        Fact("First name", texts.plain("first_name"), edit=EDIT_FIRST_NAME),
-        Fact("Last name", texts.plain("last_name"), edit=EDIT_LAST_NAME),
-        Fact("Email", texts.plain("email", "preferred_email")),
-        Fact("Phone", texts.plain("phone")),
-        Fact("Username", texts.plain("username")),
-        Fact("Your id", texts.plain("provided_id"), edit=EDIT_PROVIDED_ID),
-        Fact("Status", _status, texts.status_tone),
-        Fact("Signed in", _signed_in),
-        Fact("Failed in a row", texts.number("failed_sign_ins"), _failures_tone),
-        Fact("Organizations", _organizations),
-        Fact("Created", texts.dated_exactly("created_on")),
-        Fact("Picture", texts.plain("picture")),
-        Fact("Id", texts.plain("id")),
-    ),
-)
-
-SUSPEND = Action[User](
-    "users.suspend",
-    "s",
-    "Suspend",
-    kinde.UPDATE_USER,
-    user_changes.suspend,
-    bulk=True,
-    applies=lambda user: user.is_suspended is not True,
-    help="No sign-in until restored; tokens already issued stay valid until they expire.",
-)
-RESTORE = Action[User](
-    "users.restore",
-    "S",
-    "Restore",
-    kinde.UPDATE_USER,
-    user_changes.restore,
-    bulk=True,
-    applies=lambda user: user.is_suspended is not False,
-    help="Allow a suspended user to sign in again.",
-)
-RESET_PASSWORD = Action[User](
-    "users.reset_password",
-    "p",
-    "Ask for a new password",
-    kinde.UPDATE_USER,
-    user_changes.reset_password,
-    bulk=True,
-    help="Kinde asks for a new password at the next sign-in.",
-)
-REFRESH_CLAIMS = Action[User](
-    "users.refresh_claims",
-    "f",
-    "Refresh claims",
-    kinde.REFRESH_USER_CLAIMS,
-    user_changes.refresh_claims,
-    bulk=True,
-    help="The next token carries today's roles, permissions and flags.",
-)
-ADD_TO_ORGANIZATION = Action[User](
-    "users.add_to_organization",
-    "A",
-    "Add to an organization",
-    kinde.ADD_ORGANIZATION_USERS,
-    user_changes.add_to_organization,
-    (ORGANIZATION,),
-    bulk=True,
-)
-GIVE_ROLE = Action[User](
-    "users.give_role",
-    "+",
-    "Give a role",
-    kinde.CREATE_ORGANIZATION_USER_ROLE,
-    user_changes.give_role_somewhere,
-    (ORGANIZATION, ROLE),
-    bulk=True,
-    help="Roles are held in an organization; the user must be a member of it.",
-)
-TAKE_ROLE = Action[User](
-    "users.take_role",
-    "-",
-    "Take a role away",
-    kinde.DELETE_ORGANIZATION_USER_ROLE,
-    user_changes.take_role_somewhere,
-    (ORGANIZATION, ROLE),
-    bulk=True,
-)
-END_SESSIONS = Action[User](
-    "users.end_sessions",
-    "E",
-    "End all sessions",
-    kinde.DELETE_USER_SESSIONS,
-    user_changes.end_sessions,
-    bulk=True,
-    help="Kinde ends all sessions of a user or none.",
-)
-DELETE = Action[User](
-    "users.delete",
-    "d",
-    "Delete",
-    kinde.DELETE_USER,
-    user_changes.delete,
-    (
-        Question(
-            "mode",
-            "How",
-            Ask.CHOICE,
-            choices=(
-                (user_changes.ACCESS, "Remove access, keep the profile with Kinde"),
-                (user_changes.PROFILE, "Erase the profile and all personal data"),
-            ),
-            default=user_changes.ACCESS,
-        ),
-    ),
-    bulk=True,
-)
-CREATE = Creation(
-    "New user",
-    kinde.CREATE_USER,
-    (
-        Question(
-            "email",
-            "Email",
-            required=False,
-            hint="One of e-mail, phone and username",
-            validate=validation.complaint(validation.email),
-        ),
-        Question("first_name", "First name", required=False),
-        Question("last_name", "Last name", required=False),
-        Question("username", "Username", required=False, validate=validation.complaint(validation.username)),
-        Question(
-            "phone", "Phone", required=False, hint="+61 426 148 233", validate=validation.complaint(validation.phone)
-        ),
-        Question(
-            "phone_country",
-            "Phone's country",
-            required=False,
-            hint="Two letters, with a phone number only: au",
-            validate=validation.complaint(validation.country),
-        ),
-        Question(
-            "provided_id",
-            "Your id",
-            required=False,
-            hint="The id that your own systems know this person by",
-            validate=validation.complaint(validation.external_id),
-        ),
-        Question("organization", "Organization", Ask.RECORD, collection="organizations", required=False),
-    ),
-    user_changes.create,
-)
+from kinde_tui.services.collections import user_actions, user_fields, web
+from kinde_tui.services.collections.collection import Collection, Flag, Panel, Related
+from kinde_tui.services.collections.raws import by
 
 USERS = Collection[User](
     name="users",
@@ -311,7 +18,7 @@ USERS = Collection[User](
     query={"expand": "organizations"},
     reads=kinde.GET_USER,
     reads_query=lambda key, _parent: {"id": key, "expand": "organizations"},
-    columns=COLUMNS,
+    columns=user_fields.COLUMNS,
     called=lambda user: user.full_name,
     sort=("name", False),
     aliases=("user", "u", "people"),
@@ -325,25 +32,16 @@ USERS = Collection[User](
         "organization": Flag("org", present=True),
     },
     details=(
-        PROFILE,
+        user_fields.PROFILE,
         Panel("Access", "access"),
         Panel("Flags", "user_flags"),
         Related("Properties", "user_properties", lambda user: (user.id,)),
         Related("Identities", "identities", lambda user: (user.id,)),
         Related("Sessions", "sessions", lambda user: (user.id,)),
     ),
-    actions=(
-        SUSPEND,
-        RESTORE,
-        RESET_PASSWORD,
-        REFRESH_CLAIMS,
-        ADD_TO_ORGANIZATION,
-        GIVE_ROLE,
-        TAKE_ROLE,
-        END_SESSIONS,
-    ),
-    creation=CREATE,
-    removal=DELETE,
+    actions=user_actions.ACTIONS,
+    creation=user_actions.CREATE,
+    removal=user_actions.DELETE,
     path=web.page("users", "list"),
     empty="Nobody has signed up yet. n makes the first user.",
 )

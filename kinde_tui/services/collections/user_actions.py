@@ -1,0 +1,152 @@
+"""What can be done with users: the keys, the questions and the words."""
+
+from __future__ import annotations
+
+from kinde_tui.api import operations as kinde
+from kinde_tui.models.user import User
+from kinde_tui.services.collections import user_changes, validation
+from kinde_tui.services.collections.collection import Action, Ask, Creation, Question
+
+ORGANIZATION = Question("organization", "Organization", Ask.RECORD, collection="organizations")
+ROLE = Question("role", "Role", Ask.RECORD, collection="roles")
+
+SUSPEND = Action[User](
+    "users.suspend",
+    "s",
+    "Suspend",
+    kinde.UPDATE_USER,
+    user_changes.suspend,
+    bulk=True,
+    applies=lambda user: user.is_suspended is not True,
+    help="No sign-in until restored; tokens already issued stay valid until they expire.",
+)
+RESTORE = Action[User](
+    "users.restore",
+    "S",
+    "Restore",
+    kinde.UPDATE_USER,
+    user_changes.restore,
+    bulk=True,
+    applies=lambda user: user.is_suspended is not False,
+    help="Allow a suspended user to sign in again.",
+)
+RESET_PASSWORD = Action[User](
+    "users.reset_password",
+    "p",
+    "Ask for a new password",
+    kinde.UPDATE_USER,
+    user_changes.reset_password,
+    bulk=True,
+    help="Kinde asks for a new password at the next sign-in.",
+)
+REFRESH_CLAIMS = Action[User](
+    "users.refresh_claims",
+    "f",
+    "Refresh claims",
+    kinde.REFRESH_USER_CLAIMS,
+    user_changes.refresh_claims,
+    bulk=True,
+    help="The next token carries today's roles, permissions and flags.",
+)
+ADD_TO_ORGANIZATION = Action[User](
+    "users.add_to_organization",
+    "A",
+    "Add to an organization",
+    kinde.ADD_ORGANIZATION_USERS,
+    user_changes.add_to_organization,
+    (ORGANIZATION,),
+    bulk=True,
+)
+GIVE_ROLE = Action[User](
+    "users.give_role",
+    "+",
+    "Give a role",
+    kinde.CREATE_ORGANIZATION_USER_ROLE,
+    user_changes.give_role_somewhere,
+    (ORGANIZATION, ROLE),
+    bulk=True,
+    help="Roles are held in an organization; the user must be a member of it.",
+)
+TAKE_ROLE = Action[User](
+    "users.take_role",
+    "-",
+    "Take a role away",
+    kinde.DELETE_ORGANIZATION_USER_ROLE,
+    user_changes.take_role_somewhere,
+    (ORGANIZATION, ROLE),
+    bulk=True,
+)
+END_SESSIONS = Action[User](
+    "users.end_sessions",
+    "E",
+    "End all sessions",
+    kinde.DELETE_USER_SESSIONS,
+    user_changes.end_sessions,
+    bulk=True,
+    help="Kinde ends all sessions of a user or none.",
+)
+ACTIONS = (
+    SUSPEND,
+    RESTORE,
+    RESET_PASSWORD,
+    REFRESH_CLAIMS,
+    ADD_TO_ORGANIZATION,
+    GIVE_ROLE,
+    TAKE_ROLE,
+    END_SESSIONS,
+)
+DELETE = Action[User](
+    "users.delete",
+    "d",
+    "Delete",
+    kinde.DELETE_USER,
+    user_changes.delete,
+    (
+        Question(
+            "mode",
+            "How",
+            Ask.CHOICE,
+            choices=(
+                (user_changes.ACCESS, "Remove access, keep the profile with Kinde"),
+                (user_changes.PROFILE, "Erase the profile and all personal data"),
+            ),
+            default=user_changes.ACCESS,
+        ),
+    ),
+    bulk=True,
+)
+CREATE = Creation(
+    "New user",
+    kinde.CREATE_USER,
+    (
+        Question(
+            "email",
+            "Email",
+            required=False,
+            hint="One of e-mail, phone and username",
+            validate=validation.complaint(validation.email),
+        ),
+        Question("first_name", "First name", required=False),
+        Question("last_name", "Last name", required=False),
+        Question("username", "Username", required=False, validate=validation.complaint(validation.username)),
+        Question(
+            "phone", "Phone", required=False, hint="+61 426 148 233", validate=validation.complaint(validation.phone)
+        ),
+        Question(
+            "phone_country",
+            "Phone's country",
+            required=False,
+            hint="Two letters, with a phone number only: au",
+            validate=validation.complaint(validation.country),
+        ),
+        Question(
+            "provided_id",
+            "Your id",
+            required=False,
+            hint="The id that your own systems know this person by",
+            validate=validation.complaint(validation.external_id),
+        ),
+        Question("organization", "Organization", Ask.RECORD, collection="organizations", required=False),
+    ),
+    user_changes.create,
+)
