@@ -47,7 +47,7 @@ async def ask(client: Kinde, *, secret: bool, read_only: bool) -> AsyncIterator[
         return
     token = await _token(client)
     yield token
-    yield _scopes(client, read_only=read_only) if token.facts else skip("scopes", "there is no token")
+    yield screens(client.scopes, read_only=read_only) if token.facts else skip("scopes", "there is no token")
 
 
 async def _domain(client: Kinde) -> Check:
@@ -93,34 +93,35 @@ async def _token(client: Kinde) -> Check:
     return ok("token", f"Given, good until {until}; {says}.", scopes=sorted(held or ()), expires=client.token_expires)
 
 
-def _scopes(client: Kinde, *, read_only: bool) -> Check:
+def screens(scopes: frozenset[str] | None, *, read_only: bool) -> Check:
+    """Which screens a token with these scopes can show, and what its actions lack; None: it does not say."""
     from kinde_tui.services.collections.registry import COLLECTIONS  # noqa: PLC0415 - brings all declarations along
 
-    if client.scopes is None:
+    if scopes is None:
         return ok("scopes", "The token does not name its scopes; what is missing shows when it is needed.")
-    found = [access(collection, client.scopes) for collection in COLLECTIONS.values()]
-    screens = [
+    found = [access(collection, scopes) for collection in COLLECTIONS.values()]
+    facts = [
         {
             "screen": one.screen,
             "readable": not one.unreadable,
-            "missing": [*one.unreadable],
-            "actions_missing": [*one.undoable],
+            "missing": one.unreadable,
+            "actions_missing": one.undoable,
         }
         for one in found
     ]
     blind = {one.screen: one.unreadable for one in found if one.unreadable}
     acting = sorted({scope for one in found for scope in one.undoable})
     if blind:
-        named = "; ".join(f"{screen} needs {', '.join(scopes)}" for screen, scopes in blind.items())
+        named = "; ".join(f"{screen} needs {', '.join(lacking)}" for screen, lacking in blind.items())
         return warn(
-            "scopes", f"{len(blind)} of {len(found)} screens cannot be read: {named}. Add: {WHERE}.", screens=screens
+            "scopes", f"{len(blind)} of {len(found)} screens cannot be read: {named}. Add: {WHERE}.", screens=facts
         )
     says = f"All {len(found)} screens can be read"
     if read_only:
-        return ok("scopes", f"{says}; the profile is read-only.", screens=screens)
+        return ok("scopes", f"{says}; the profile is read-only.", screens=facts)
     if acting:
-        return ok("scopes", f"{says}; actions that need {', '.join(acting)} are switched off.", screens=screens)
-    return ok("scopes", f"{says}, and every action is open.", screens=screens)
+        return ok("scopes", f"{says}; actions that need {', '.join(acting)} are switched off.", screens=facts)
+    return ok("scopes", f"{says}, and every action is open.", screens=facts)
 
 
 def access(collection: AnyCollection, scopes: frozenset[str]) -> Access:

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import signal
-import struct
-import subprocess
-import sys
 import termios
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from fcntl import ioctl
 from pathlib import Path
 
 import pytest
@@ -22,64 +12,9 @@ import pytest
 from kinde_tui.cli.dashboard import open_dashboard
 from kinde_tui.cli.output import Refused
 from kinde_tui.cli.session import Session
+from tests.support.pseudo_terminal import on_terminal
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
-
-
-@dataclass
-class Terminal:
-    """A program on a terminal of its own."""
-
-    process: subprocess.Popen[bytes]
-    handle: int
-    line: int
-    said: bytes = b""
-
-    def wait_for(self, text: bytes, seconds: float = 30.0) -> None:
-        ends = time.monotonic() + seconds
-        while text not in self.said:
-            if select.select([self.handle], [], [], 0.1)[0]:
-                self.said += os.read(self.handle, 65536)
-            else:
-                alive = self.process.poll() is None and time.monotonic() < ends
-                assert alive, f"{text!r} did not come: {self.said[-2000:]!r}"
-
-    def end(self, seconds: float = 30.0) -> int:
-        """The exit code; what is said until then is read, so that nobody waits for room."""
-        ends = time.monotonic() + seconds
-        while self.process.poll() is None and time.monotonic() < ends:
-            if select.select([self.handle], [], [], 0.05)[0]:
-                self.said += os.read(self.handle, 65536)
-        while select.select([self.handle], [], [], 0.05)[0]:
-            self.said += os.read(self.handle, 65536)
-        return self.process.wait(1)
-
-
-@contextmanager
-def on_terminal(home: Path, *arguments: str) -> Iterator[Terminal]:
-    handle, line = pty.openpty()
-    ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 140, 0, 0))
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("KINDE_")},
-        "KINDE_TUI_HOME": str(home),
-        "TERM": "xterm-256color",
-    }
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "kinde_tui", *arguments],
-        stdin=line,
-        stdout=line,
-        stderr=line,
-        env=environment,
-        start_new_session=True,
-    )
-    try:
-        yield Terminal(process, handle, line)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait(10)
-        os.close(handle)
-        os.close(line)
 
 
 @pytest.mark.terminal
@@ -117,3 +52,50 @@ def test_a_profile_that_is_not_there_is_said_before_the_screen_changes(tmp_path:
 def test_without_a_terminal_it_says_so(home: Path) -> None:
     with pytest.raises(Refused, match="needs a terminal"):
         open_dashboard(Session(environ={"KINDE_TUI_HOME": str(home)}))
+
+
+@pytest.mark.terminal
+def test_a_profile_is_added_by_answering_questions(tmp_path: Path) -> None:
+    with on_terminal(tmp_path, "profile", "add", "--no-check", "--keep", "run") as terminal:
+        for question, answer in (
+            ("Domain (mybusiness or mybusiness.kinde.com): ", "id.acme.example"),
+            ("Client id: ", "m2m"),
+            ("Audience (https://SUBDOMAIN.kinde.com/api): ", " "),
+            ("The audience is empty.", "https://acme.kinde.com/api"),
+            ("Environment (production, staging, development) [production]: ", "staging"),
+            ("Name of the profile [id]: ", "not good"),
+            ("A profile's name has", "acme"),
+            ("Client secret (hidden): ", "canary-0123456789abcdef"),
+        ):
+            terminal.wait_for(question.encode())
+            os.write(terminal.handle, f"{answer}\n".encode())
+        assert terminal.end() == 0
+        assert b"canary" not in terminal.said
+        assert "Profile “acme” is stored".encode() in terminal.said
+
+
+@pytest.mark.terminal
+def test_ctrl_c_at_a_question_is_an_interruption(tmp_path: Path) -> None:
+    with on_terminal(tmp_path, "profile", "add") as terminal:
+        terminal.wait_for(b"Domain")
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.end() == 130
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.terminal
+def test_a_secret_that_is_kept_nowhere_is_asked_for_before_the_dashboard_opens(tmp_path: Path) -> None:
+    added = ("profile", "add", "acme", "--domain", "127.0.0.1:9", "--client-id", "m2m", "--no-check", "--keep", "run")
+    with on_terminal(tmp_path, *added) as terminal:
+        terminal.wait_for(b"Client secret")
+        os.write(terminal.handle, b"canary-0123456789abcdef\n")
+        assert terminal.end() == 0
+    with on_terminal(tmp_path) as terminal:
+        terminal.wait_for(b"Client secret of acme (hidden): ")
+        assert ENTER_ALTERNATE not in terminal.said
+        os.write(terminal.handle, b"canary-0123456789abcdef\n")
+        terminal.wait_for(ENTER_ALTERNATE)
+        terminal.wait_for(b"read-only")
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.end() == 143
+        assert b"canary" not in terminal.said

@@ -14,6 +14,7 @@ from kinde_tui.cli.remote_checks import access
 from kinde_tui.cli.session import Options, Session
 from kinde_tui.cli.wiring import Profiles
 from kinde_tui.demo.credentials import VIEWER_CLIENT_ID, VIEWER_CLIENT_SECRET
+from kinde_tui.demo.faults import Fault
 from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.support.served_demo import ServedDemo, served_demo
 
@@ -150,3 +151,43 @@ def test_adding_a_profile_tries_it(kinde: Run, tenant: ServedDemo) -> None:
 def test_clocks_that_differ_are_a_warning(skew: float | None, state: str, says: str) -> None:
     check = remote_checks.clock(skew)
     assert (check.verdict, says in check.sentence) == (state, True)
+
+
+def test_a_screen_that_cannot_be_read_is_named_with_its_scope() -> None:
+    everything = {operation.scope for one in COLLECTIONS.values() for operation in (one.lists, one.reads) if operation}
+    lacking = remote_checks.screens(frozenset(everything - {"read:roles"}), read_only=False)
+    assert lacking.verdict == "warn"
+    assert "Roles needs read:roles" in lacking.sentence
+    assert "Kinde Management API" in lacking.sentence
+    (roles,) = [screen for screen in lacking.facts["screens"] if screen["screen"] == "Roles"]
+    assert (roles["readable"], roles["missing"]) == (False, ("read:roles",))
+    assert "update:users" in remote_checks.screens(frozenset(everything), read_only=False).sentence
+    assert "does not name" in remote_checks.screens(None, read_only=False).sentence
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (Fault("keySet", status=500, times=0), "500"),
+        (Fault("keySet", status=200, body={"keys": [{"kty": "EC"}]}, times=0), "no RSA key"),
+        (Fault("keySet", status=200, body={"keys": "none"}, times=0), "no RSA key"),
+    ],
+)
+def test_a_key_set_that_is_of_no_use(kinde: Run, monkeypatch: pytest.MonkeyPatch, fault: Fault, says: str) -> None:
+    with served_demo(users=1) as served:
+        served.demo.faults.add(fault)
+        use(monkeypatch, served)
+        found = checks(kinde("doctor", "--json"))["key set"]
+    assert (found["state"], says in found["sentence"]) == ("fail", True)
+
+
+def test_the_key_set_is_the_tenants_own(tenant: ServedDemo) -> None:
+    environ = {
+        "KINDE_DOMAIN": tenant.issuer_url,
+        "KINDE_CLIENT_ID": tenant.client_id,
+        "KINDE_CLIENT_SECRET": "not-needed",
+    }
+    (key,) = Session(environ=environ).key_set()["keys"]
+    assert key["kty"] == "RSA"
+    (own,) = Session(Options(profile="demo"), {}).key_set()["keys"]
+    assert own["n"] != key["n"]

@@ -125,6 +125,17 @@ def test_nothing_of_the_demo_tenant_is_kept(home: Path) -> None:
     assert list(home.iterdir()) == []
 
 
+def test_a_change_log_that_cannot_be_opened_is_a_sentence(home: Path) -> None:
+    (home / "data" / "changes.sqlite").mkdir(parents=True)
+    with pytest.raises(SettingsError, match="change log"):
+        profiles(home, None, VARIABLES).open("env")
+
+
+def test_half_set_variables_name_no_default(home: Path) -> None:
+    with pytest.raises(SettingsError, match="KINDE_CLIENT_ID"):
+        profiles(home, None, {"KINDE_DOMAIN": "x"}).names()
+
+
 def test_no_store_keeps_the_change_log_only(home: Path) -> None:
     choices = profiles(home, Options(no_store=True), VARIABLES)
     choices.open("env")

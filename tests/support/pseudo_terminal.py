@@ -1,0 +1,73 @@
+"""The program on a pseudo-terminal of its own."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fcntl import ioctl
+from pathlib import Path
+
+
+@dataclass
+class Terminal:
+    """A program on a terminal of its own."""
+
+    process: subprocess.Popen[bytes]
+    handle: int
+    line: int
+    said: bytes = b""
+
+    def wait_for(self, text: bytes, seconds: float = 30.0) -> None:
+        ends = time.monotonic() + seconds
+        while text not in self.said:
+            if select.select([self.handle], [], [], 0.1)[0]:
+                self.said += os.read(self.handle, 65536)
+            else:
+                alive = self.process.poll() is None and time.monotonic() < ends
+                assert alive, f"{text!r} did not come: {self.said[-2000:]!r}"
+
+    def end(self, seconds: float = 30.0) -> int:
+        """The exit code; what is said until then is read, so that nobody waits for room."""
+        ends = time.monotonic() + seconds
+        while self.process.poll() is None and time.monotonic() < ends:
+            if select.select([self.handle], [], [], 0.05)[0]:
+                self.said += os.read(self.handle, 65536)
+        while select.select([self.handle], [], [], 0.05)[0]:
+            self.said += os.read(self.handle, 65536)
+        return self.process.wait(1)
+
+
+@contextmanager
+def on_terminal(home: Path, *arguments: str) -> Iterator[Terminal]:
+    handle, line = pty.openpty()
+    ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 140, 0, 0))
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("KINDE_")},
+        "KINDE_TUI_HOME": str(home),
+        "TERM": "xterm-256color",
+    }
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "kinde_tui", *arguments],
+        stdin=line,
+        stdout=line,
+        stderr=line,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        yield Terminal(process, handle, line)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait(10)
+        os.close(handle)
+        os.close(line)
