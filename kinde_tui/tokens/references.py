@@ -25,11 +25,6 @@ class Reference:
     name: str = ""
     """What the token says that it is called; not to be trusted."""
 
-    @property
-    def collection(self) -> str:
-        """The name of the collection that holds such records."""
-        return f"{self.kind}s"
-
     def as_json(self) -> dict[str, str]:
         """The reference for scripts."""
         return {"kind": self.kind, "key": self.key, "claim": self.claim, "by": self.by}

@@ -18,7 +18,6 @@ TOKEN = re.compile(START.pattern + r"(?:\.[A-Za-z0-9_+/=-]*){1,5}")
 
 _RUN = re.compile(r"[A-Za-z0-9_+/=.-]+")
 _GAP = re.compile(r"[ \t\xa0]*(?P<line>\\?(?:\r\n|\n|\r))[ \t\xa0]*(?:[>|][ \t]*)?|[ \t\xa0]+")
-_AFTER = re.compile(r"""$|[\s"'`,;)\]}<>\\#&]""")
 _ENDS_LINE = re.compile(r"""[ \t\xa0]*(?:$|[\r\n"'`,;)\]}<>\\#&])""")
 _DOTS = 2
 _MOST_DOTS = 4
@@ -128,7 +127,7 @@ def _runs(text: str, start: int) -> Iterator[Run]:
         if gap is None or ends_sentence or dots > _MOST_DOTS or uncertain > _MOST_UNCERTAIN:
             return
         run = _RUN.match(text, gap.end())
-        if run is None or not _continues(text, run):
+        if run is None or not _continues(run):
             return
         if uncertain or gap["line"] is None or _ENDS_LINE.match(text, run.end()) is None:
             uncertain += 1
@@ -136,7 +135,7 @@ def _runs(text: str, start: int) -> Iterator[Run]:
                 return
 
 
-def _continues(text: str, run: re.Match[str]) -> bool:
-    """Whether this run can be the rest of a token: not a token of its own, not `Name:` and not `name=value`."""
+def _continues(run: re.Match[str]) -> bool:
+    """Whether this run can be the rest of a token: neither a token of its own nor `name=value`."""
     own_token = run[0].count(".") >= _DOTS and START.match(run[0]) is not None
-    return not own_token and "=" not in run[0].rstrip("=") and _AFTER.match(text, run.end()) is not None
+    return not own_token and "=" not in run[0].rstrip("=")

@@ -29,7 +29,15 @@ def test_reads_standard_input(kinde: Run) -> None:
     for arguments in ((), ("-",)):
         shown = kinde("token", *arguments, typed=f"Authorization: Bearer {fresh()}\n")
         assert (shown.code, shown.err) == (0, "")
-        for words in ("access token of a user", "Verdicts", "Decoded", "not checked", "read:invoices", "Expires"):
+        for words in (
+            "access token of a user",
+            "Verdicts",
+            "Decoded",
+            "not checked",
+            "read:invoices",
+            "Expires",
+            "The id of the user.",
+        ):
             assert words in shown.out
 
 

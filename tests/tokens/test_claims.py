@@ -190,7 +190,6 @@ def test_references_to_the_tenant() -> None:
         ("api", "https://api", "aud", "audience"),
     ]
     assert found[4].name == "Three"
-    assert found[0].collection == "users"
     assert found[0].as_json() == {"kind": "user", "key": "kp_1", "claim": "sub", "by": "id"}
 
 

@@ -101,7 +101,8 @@ def test_joins_a_wrapped_json_body(mint: Mint) -> None:
 def test_wrapping_is_assumed_where_the_length_of_the_signature_tells_nothing(mint: Mint) -> None:
     token = mint.unsigned({"alg": "XX999"}, mint.claims(), b"s" * 77)
     assert only("\n".join(broken(token, 60))) == token
-    assert only(f"{token}\nHost: api\n") == token
+    for after in ("Host: api", "OTHER=1", "and so on"):
+        assert only(f"{token}\n{after}\n") == token
 
 
 def test_lists_several_tokens_each_once(mint: Mint) -> None:

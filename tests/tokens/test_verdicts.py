@@ -39,6 +39,7 @@ def test_all_well(mint: Mint) -> None:
     ("change", "claim", "state"),
     [
         ({"iss": "https://other.kinde.com"}, "iss", State.BAD),
+        ({"iss": "https://acme.kinde.com.evil.example"}, "iss", State.BAD),
         ({"iss": None}, "iss", State.BAD),
         ({"iss": 5}, "iss", State.BAD),
         ({"aud": ["https://other"]}, "aud", State.WARNING),
