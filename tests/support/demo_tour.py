@@ -59,9 +59,8 @@ async def organizations(k: Caller) -> None:
         await k.get(op.GET_ORGANIZATION_FEATURE_FLAGS, row["code"])
         await k.get(op.GET_ORGANIZATION_INVITES, row["code"], include_revoked=True, include_accepted=True)
     body = {"name": "New", "handle": "new", "button_color": "#abc", "feature_flags": {"auto_fill": True}}
-    code = (await k.done(op.CREATE_ORGANIZATION, body={**body, "is_create_billing_customer": True}))["organization"][
-        "code"
-    ]
+    made = await k.done(op.CREATE_ORGANIZATION, body={**body, "is_create_billing_customer": True})
+    code = made["organization"]["code"]
     await k.done(op.UPDATE_ORGANIZATION, code, body={"name": "Newer", "is_suspended": True, "link_color": "#102030"})
     await k.get(op.GET_ORGANIZATION, code=code)
     await k.done(op.UPDATE_ORGANIZATION_PROPERTY, code, "org_plan", query={"value": "Team"})
@@ -219,20 +218,15 @@ async def applications(k: Caller) -> None:
     await k.done(op.UPDATE_APPLICATIONS_PROPERTY, id_, "app_release_channel", body={"value": "preview"})
     await k.get(op.GET_APPLICATION_PROPERTY_VALUES, id_)
     await k.done(op.UPDATE_APPLICATION_TOKENS, id_, body={"id_token_lifetime": 60, "is_hasura_mapping_enabled": True})
-    for add, replace, read, delete in (
-        (
-            op.ADD_REDIRECT_CALLBACK_URLS,
-            op.REPLACE_REDIRECT_CALLBACK_URLS,
-            op.GET_CALLBACK_URLS,
-            op.DELETE_CALLBACK_URLS,
-        ),
-        (op.ADD_LOGOUT_REDIRECT_URLS, op.REPLACE_LOGOUT_REDIRECT_URLS, op.GET_LOGOUT_URLS, op.DELETE_LOGOUT_URLS),
-    ):
-        await k.done(replace, id_, body={"urls": ["https://a.example.com"]})
-        await k.done(add, id_, body={"urls": ["https://b.example.com"]})
-        await k.done(delete, id_, query={"urls": "https://a.example.com"})
-        found = await k.get(read, id_)
-        assert next(urls for name, urls in found.items() if name.endswith("_urls")) == ["https://b.example.com"]
+    one, other = {"urls": ["https://a.example.com"]}, {"urls": ["https://b.example.com"]}
+    await k.done(op.REPLACE_REDIRECT_CALLBACK_URLS, id_, body=one)
+    await k.done(op.ADD_REDIRECT_CALLBACK_URLS, id_, body=other)
+    await k.done(op.DELETE_CALLBACK_URLS, id_, query=one)
+    assert (await k.get(op.GET_CALLBACK_URLS, id_))["redirect_urls"] == other["urls"]
+    await k.done(op.REPLACE_LOGOUT_REDIRECT_URLS, id_, body=one)
+    await k.done(op.ADD_LOGOUT_REDIRECT_URLS, id_, body=other)
+    await k.done(op.DELETE_LOGOUT_URLS, id_, query=one)
+    assert (await k.get(op.GET_LOGOUT_URLS, id_))["logout_urls"] == other["urls"]
     await k.done(op.DELETE_APPLICATION, id_)
 
 
