@@ -8,9 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+
+from kinde_tui.demo.faults import Fault, FaultPlan
+from kinde_tui.services.collections.registry import COLLECTIONS
+from tests.support.served_demo import served_demo
 
 HEAVY = ("httpx", "joserfc", "keyring", "starlette", "cryptography", "uvicorn", "platformdirs", "tomlkit")
 
@@ -86,6 +91,33 @@ def test_the_served_demo_tenant_opens_for_another_process_and_ends_when_told(
         server.send_signal(number)
         _, said = server.communicate(timeout=30)
     assert (server.returncode, "Traceback" in said) == (code, False)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_sync_that_is_ended_from_outside_says_so_with_its_code(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    asked = threading.Event()
+
+    class Plan(FaultPlan):
+        def strike(self, operation: str) -> Fault | None:
+            if operation == COLLECTIONS["users"].lists.id:
+                asked.set()
+            return super().strike(operation)
+
+    slow = Plan([Fault(COLLECTIONS["users"].lists.id, delay=20.0, times=0)])
+    with served_demo(users=5, faults=slow) as tenant:
+        variables = {"KINDE_DOMAIN": tenant.issuer_url, "KINDE_CLIENT_ID": tenant.client_id}
+        loading = subprocess.Popen(
+            [sys.executable, "-m", "kinde_tui", "sync"],
+            env=environment(tmp_path, KINDE_CLIENT_SECRET=tenant.client_secret, **variables),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert asked.wait(30)
+        loading.send_signal(number)
+        _, said = loading.communicate(timeout=15)
+    assert (loading.returncode, "Traceback" in said) == (code, False), said
 
 
 def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
