@@ -20,8 +20,10 @@ VERSION = 1
 """The layout of the tables that do not depend on a collection."""
 _BUSY = 2.0
 """Seconds that one instance of the program waits for another one's transaction."""
-_RECOVERIES = 3
-"""After so many replacements in one run it is not the file that is at fault."""
+_PAGE_SIZE = "PRAGMA page_size=8192"
+"""A file can only be copied into memory with pages of the same size."""
+_REPLACEMENTS = 3
+"""After so many in one run it is not the file that is at fault."""
 _COPY_LIMIT = 512 * 1024 * 1024
 """A file larger than this is not taken into memory when its disk fails."""
 
@@ -42,6 +44,10 @@ _UNUSABLE = frozenset(
 
 class DamagedError(Exception):
     """The file is no store that can be read; the message goes on after its name: "is damaged"."""
+
+
+# SQLite quotes what it stumbled over in its messages, and damaged text cannot always be decoded.
+_FAILURES = (sqlite3.Error, DamagedError, UnicodeDecodeError)
 
 
 class Database:
@@ -75,7 +81,7 @@ class Database:
         self.rebuilt = ""
         self.degraded = ""
         self.epoch = 0
-        self._recoveries = 0
+        self._replaced = 0
         self._lock = threading.RLock()
         self._read_lock = self._lock
         if path is None or not self._open_file(path):
@@ -93,11 +99,12 @@ class Database:
             with lock:
                 if lock is not self._read_lock:  # replaced while this thread waited for it
                     continue
+                replaced = self._replaced
                 try:
                     return _in_transaction(self._reader, "BEGIN", work)
-                except (sqlite3.Error, DamagedError) as error:
+                except _FAILURES as error:
                     failure: Exception = error
-            self._recover(failure)
+            self._recover(failure, replaced)
 
     def write(self, work: Work[T]) -> T:
         """What `work` returns, after what it wrote is committed; all of it or nothing."""
@@ -105,8 +112,8 @@ class Database:
             while True:
                 try:
                     return _in_transaction(self._writer, "BEGIN IMMEDIATE", work)
-                except (sqlite3.Error, DamagedError) as error:
-                    self._recover(error)
+                except _FAILURES as error:
+                    self._recover(error, self._replaced)
 
     def close(self) -> None:
         """Gives the file back. Nothing may be asked of it afterwards."""
@@ -119,7 +126,7 @@ class Database:
             reserve(path)
             try:
                 self._connect(path)
-            except (sqlite3.DatabaseError, DamagedError) as error:
+            except _FAILURES as error:
                 if not _is_damage(error):
                     raise
                 self._replace(path, error)
@@ -131,7 +138,7 @@ class Database:
     def _connect(self, path: Path) -> None:
         writer = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
         try:
-            writer.execute("PRAGMA page_size=8192")
+            writer.execute(_PAGE_SIZE)
             writer.execute("PRAGMA trusted_schema=OFF")
             _check(writer)
             writer.execute("PRAGMA journal_mode=WAL")
@@ -154,22 +161,31 @@ class Database:
         reserve(path)
         self._connect(path)
 
-    def _open_memory(self) -> None:
+    def _open_memory(self, source: sqlite3.Connection | None = None) -> None:
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._teach(memory)
-        _in_transaction(memory, "BEGIN", self._build)
+        try:
+            memory.execute(_PAGE_SIZE)
+            if source is not None:
+                source.backup(memory)
+            self._teach(memory)
+            _in_transaction(memory, "BEGIN", self._build)
+        except BaseException:
+            memory.close()
+            raise
         self._writer = self._reader = memory
         self._read_lock = self._lock
 
-    def _recover(self, error: Exception) -> None:
+    def _recover(self, error: Exception, replaced: int) -> None:
         """Makes the database usable again, or raises what it cannot help with.
 
-        A file is replaced by another file or by memory, memory by nothing: this cannot go on for ever.
+        A file is replaced by another file a few times, then by memory, and memory by nothing: this cannot go on for
+        ever.
         """
         with self._lock:
-            if self.in_memory or self._path is None or self._recoveries >= _RECOVERIES:
+            if replaced != self._replaced:  # another thread met the same and was quicker
+                return
+            if self.in_memory or self._path is None:
                 raise error
-            self._recoveries += 1
             with self._read_lock:
                 if _is_damage(error):
                     self._begin_anew(self._path, error)
@@ -177,12 +193,15 @@ class Database:
                     self._go_on_in_memory(self._path, error)
                 else:
                     raise error
+            self._replaced += 1
 
     def _begin_anew(self, path: Path, error: Exception) -> None:
         self.epoch += 1
         self._reader.close()
         self._writer.close()
         try:
+            if self._replaced >= _REPLACEMENTS:
+                raise UnusablePlaceError(f"{path} was damaged again and again")
             self._replace(path, error)
         except (sqlite3.Error, OSError) as failed:
             self.degraded = f"{_why_unusable(path, failed)}: what is read is kept in memory until the program ends."
@@ -190,14 +209,11 @@ class Database:
 
     def _go_on_in_memory(self, path: Path, error: Exception) -> None:
         reader, writer = self._reader, self._writer
-        with suppress(sqlite3.Error):
-            writer.execute("ROLLBACK")
-        self._open_memory()
         kept = "what was read before is shown, and "
         try:
             if path.stat().st_size > _COPY_LIMIT:
                 raise UnusablePlaceError("too large for memory")
-            reader.backup(self._writer)
+            self._open_memory(reader)
         except (sqlite3.Error, OSError):
             kept = ""
             self.epoch += 1
@@ -247,7 +263,7 @@ def _code(error: Exception) -> int:
 
 
 def _is_damage(error: Exception) -> bool:
-    if isinstance(error, DamagedError) or _code(error) in _DAMAGED:
+    if isinstance(error, (DamagedError, UnicodeDecodeError)) or _code(error) in _DAMAGED:
         return True
     # A flipped byte can also end in text that is none, or in a table that is not there.
     text = str(error)

@@ -125,7 +125,7 @@ def _sorted_ids(database: sqlite3.Connection, shape: Shape, listed: Listed, sort
 
 def _walk(database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort = ("", False)) -> str:
     """How to come by the list's rows: through an index, or through the whole table."""
-    if listed.state.rows * _SHARE < database.execute(shape.last_id).fetchone()[0]:
+    if listed.state.rows * _SHARE < shape.last_id(database):
         return f"INDEXED BY {shape.index}"
     if sort == (shape.collection.sort[0], False) and shape.is_ordered(database):
         return f"INDEXED BY {shape.order_index}"

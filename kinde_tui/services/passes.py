@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kinde_tui.services.shape import Shape
 
 TABLES = (
-    "CREATE TABLE IF NOT EXISTS shapes (collection TEXT PRIMARY KEY, fingerprint TEXT NOT NULL)",
+    (
+        "CREATE TABLE IF NOT EXISTS shapes (collection TEXT PRIMARY KEY, fingerprint TEXT NOT NULL,"
+        " last_id INTEGER NOT NULL DEFAULT 0)"
+    ),
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     (
         "CREATE TABLE IF NOT EXISTS lists (id INTEGER PRIMARY KEY, collection TEXT NOT NULL, parent TEXT NOT NULL,"
@@ -140,6 +143,11 @@ def resumable(database: sqlite3.Connection, list_id: int, since: datetime) -> Op
     return OpenPass(found[0], found[1], datetime.fromtimestamp(found[2], UTC), found[3]) if found else None
 
 
+def is_open(database: sqlite3.Connection, pass_id: int) -> bool:
+    """Whether a pass was begun and neither ended nor dropped."""
+    return database.execute("SELECT 1 FROM passes WHERE id=?", (pass_id,)).fetchone() is not None
+
+
 def forget(database: sqlite3.Connection, pass_id: int) -> None:
     """Drops a pass and what it saw."""
     database.execute("DELETE FROM passes WHERE id=?", (pass_id,))
@@ -162,10 +170,8 @@ def saw_everywhere(database: sqlite3.Connection, list_id: int, row: int) -> None
 
 
 def unseen(database: sqlite3.Connection, shape: Shape, list_id: int, pass_id: int) -> list[tuple[int, str]]:
-    """Ids and keys of the rows that a pass did not come across; none when the pass was dropped."""
-    if database.execute("SELECT 1 FROM passes WHERE id=?", (pass_id,)).fetchone() is None:
-        return []
-    met = bytearray(database.execute(shape.last_id).fetchone()[0] + 1)
+    """Ids and keys of the rows that a pass did not come across."""
+    met = bytearray(shape.last_id(database) + 1)
     for (ids,) in database.execute("SELECT ids FROM seen WHERE pass=?", (pass_id,)):
         for row in array("q", ids):
             met[row] = 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import count
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.packing import unpack
@@ -43,22 +42,20 @@ def upsert(
             fresh.append(record)
             continue
         ids.append(found[0])
-        if found[1] != record.raw:
+        if found[1] != record.packed:
             changed.append((found[0], record))
-    first = database.execute(shape.last_id).fetchone()[0] + 1 if fresh else 0
-    database.executemany(shape.insert_row, _new_rows(fresh, first, list_id))
-    database.executemany(shape.insert_raw, [(row, record.raw) for row, record in enumerate(fresh, first)])
-    database.executemany(shape.update_row, [(*record.values, row) for row, record in changed])
-    database.executemany(shape.update_raw, [(record.raw, row) for row, record in changed])
+    first = shape.give_ids(database, len(fresh)) if fresh else 0
+    database.executemany(shape.insert_row, _new_rows(shape, fresh, first, list_id))
+    database.executemany(shape.insert_raw, [(row, record.packed) for row, record in enumerate(fresh, first)])
+    database.executemany(shape.update_row, [(*shape.values(record.raw), row) for row, record in changed])
+    database.executemany(shape.update_raw, [(record.packed, row) for row, record in changed])
     ids.extend(range(first, first + len(fresh)))
     return ids, [record.key for _, record in changed] + [record.key for record in fresh], len(fresh)
 
 
-def _new_rows(fresh: Sequence[Prepared], first: int, list_id: int) -> Iterator[tuple[Value, ...]]:
-    return (
-        (row, list_id, record.hash, record.key, *record.values)
-        for row, record in zip(count(first), fresh, strict=False)
-    )
+def _new_rows(shape: Shape, fresh: Sequence[Prepared], first: int, list_id: int) -> Iterator[tuple[Value, ...]]:
+    values = shape.values
+    return ((row, list_id, record.hash, record.key, *values(record.raw)) for row, record in enumerate(fresh, first))
 
 
 def write_one(
@@ -75,14 +72,14 @@ def write_one(
         grown(database, list_id, 1)
         return row, frozenset({"", *shape.columns})
     row, raw = found
-    if raw == record.raw:
+    if raw == record.packed:
         return row, None
-    database.execute(shape.update_row, (*record.values, row))
-    database.execute(shape.update_raw, (record.raw, row))
+    before, after = shape.values(unpack(raw)), shape.values(record.raw)
+    database.execute(shape.update_row, (*after, row))
+    database.execute(shape.update_raw, (record.packed, row))
     grown(database, list_id, 0)
-    before = shape.values(unpack(raw))[1:]
     return row, frozenset(
-        name for name, old, new in zip(shape.columns, before, record.values[1:], strict=True) if old != new
+        name for name, old, new in zip(shape.columns, before[1:], after[1:], strict=True) if old != new
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kinde_tui import __version__
 from kinde_tui.services.folding import fold
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import AnyCollection
 
 Value: TypeAlias = str | int | float | None
+_ODD = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+"""What a column may raise on a record that breaks every promise."""
 _LARGEST = 2**63
 _BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A record on its way into the store."""
 
     key: str
     hash: int
-    raw: bytes
-    values: tuple[Value, ...]
-    """What words are looked for in, then the columns."""
+    packed: bytes
+    raw: Raw
 
 
 class Shape:
@@ -64,7 +64,6 @@ class Shape:
         self.update_raw = sql("UPDATE {raws} SET raw=? WHERE id=?", fill)
         self.delete_row = sql("DELETE FROM {rows} WHERE id=?", fill)
         self.delete_raw = sql("DELETE FROM {raws} WHERE id=?", fill)
-        self.last_id = sql("SELECT coalesce(max(id), 0) FROM {rows}", fill)
         self.known = sql(
             "SELECT r.key, r.id, w.raw FROM json_each(?) AS k CROSS JOIN {rows} AS r INDEXED BY {index}"
             " ON r.list=? AND r.hash=k.value JOIN {raws} AS w ON w.id=r.id",
@@ -104,25 +103,25 @@ class Shape:
         if not key or not isinstance(key, str):
             return None
         key = storable(key)
-        return Prepared(key, hash_of(key), packed, self.values(raw))
+        return Prepared(key, hash_of(key), packed, raw)
 
     def values(self, raw: Raw) -> tuple[Value, ...]:
         """What words are looked for in, then the columns."""
-        stored: list[Value] = []
-        keep = stored.append
-        for sort in self._sorts:
-            try:
-                value = sort(raw)
-            except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
-                value = None  # one odd field must not cost the record
-            if value.__class__ is str:
-                keep(fold(value) or None)
-            elif value is None:
-                keep(None)
-            else:
-                keep(_plain(value))
-        search = "\n".join([str(stored[place]) for place in self._searched if stored[place] is not None])
-        return (search, *stored)
+        try:
+            found = [sort(raw) for sort in self._sorts]
+        except _ODD:
+            found = [_careful(sort, raw) for sort in self._sorts]
+        # This line runs once for each field of each record of a tenant: hence no call for the usual ones.
+        stored = [
+            value
+            if value is None
+            else (value.lower() if value.isascii() and "\n" not in value else fold(value)) or None
+            if isinstance(value, str)
+            else _plain(value)
+            for value in found
+        ]
+        texts = [text for place in self._searched if (text := stored[place]) is not None]
+        return ("\n".join(map(str, texts)), *stored)
 
     def build(self, database: sqlite3.Connection) -> None:
         """Makes the tables, or makes the rows of a table with other columns anew from their records."""
@@ -136,7 +135,11 @@ class Shape:
             self._create_rows(database)
         else:
             self._derive(database)
-        database.execute("REPLACE INTO shapes (collection, fingerprint) VALUES (?,?)", (self.name, self.fingerprint))
+        database.execute(
+            "INSERT INTO shapes (collection, fingerprint) VALUES (?,?)"
+            " ON CONFLICT (collection) DO UPDATE SET fingerprint=excluded.fingerprint",
+            (self.name, self.fingerprint),
+        )
 
     def order(self, database: sqlite3.Connection) -> None:
         """Makes the index that the first view of a large list is read from."""
@@ -144,6 +147,17 @@ class Shape:
         if column is not None:
             fill = {"order": self.order_index, "rows": self.rows, "column": column}
             database.execute(sql("CREATE INDEX IF NOT EXISTS {order} ON {rows} (list, {column})", fill))
+
+    def last_id(self, database: sqlite3.Connection) -> int:
+        """The largest row id ever given; none is given twice, for views and passes name rows by it."""
+        found = database.execute("SELECT last_id FROM shapes WHERE collection=?", (self.name,)).fetchone()
+        return int(found[0])
+
+    def give_ids(self, database: sqlite3.Connection, number: int) -> int:
+        """Takes so many new row ids and returns the first."""
+        last = self.last_id(database)
+        database.execute("UPDATE shapes SET last_id=? WHERE collection=?", (last + number, self.name))
+        return last + 1
 
     def is_ordered(self, database: sqlite3.Connection) -> bool:
         """Whether that index is there."""
@@ -182,6 +196,14 @@ class Shape:
         while batch := read.fetchmany(_BATCH):
             database.executemany(self.insert_row, [(*row[:4], *self.values(unpack(row[4]))) for row in batch])
         database.execute(sql("DROP TABLE {old}", old))
+
+
+def _careful(sort: Callable[[Raw], Value], raw: Raw) -> Value:
+    """The column's value; one odd field must not cost the record."""
+    try:
+        return sort(raw)
+    except _ODD:
+        return None
 
 
 def _plain(value: Any) -> Value:

@@ -159,7 +159,8 @@ class Store(Stored):
             note: why the list may not be whole; then nothing is removed.
 
         Returns:
-            The keys of the rows that the pass did not come across, which are removed.
+            The keys of the rows that the pass did not come across, which are removed. A pass that was dropped, or
+            whose file was damaged meanwhile, leaves the list as it is and as incomplete as it was.
         """
         removed = self._homes[collection].database.write(self._end(collection, parent, pass_id, note))
         self.announce(collection, parent, removed)
@@ -231,6 +232,8 @@ class Store(Stored):
         shape, now = self._homes[collection].shape, self._clock.now()
 
         def write(database: sqlite3.Connection) -> tuple[str, ...]:
+            if not passes.is_open(database, pass_id):
+                return ()
             listed = passes.make_list(database, collection, parent)
             gone = [] if note else passes.unseen(database, shape, listed.id, pass_id)
             if gone:

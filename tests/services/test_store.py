@@ -8,13 +8,12 @@ from array import array
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinde_tui.models.record import Raw
 from kinde_tui.services import orders, passes
 from kinde_tui.services.events import Bus
 from kinde_tui.services.folding import fold
@@ -23,6 +22,9 @@ from kinde_tui.services.passes import ListState
 from kinde_tui.services.shape import Shape
 from kinde_tui.services.views import Row
 from tests.services.things import THINGS, Listener, StillClock, filled, opened, shown, thing
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
 
 
 def test_a_record_comes_out_as_it_went_in() -> None:

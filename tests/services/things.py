@@ -35,7 +35,7 @@ COLUMNS = (
     Column[Thing]("tag_count", "Number of tags", _text, count("tags")),
 )
 FLAGS = {
-    "on": Flag("on", True),  # noqa: FBT003 - the value that the column must have
+    "on": Flag("on", True),
     "red": Flag("tags", "Red"),
     "named": Flag("name", present=True),
     "nameless": Flag("name", present=False),
