@@ -144,7 +144,7 @@ class Throttle:
         self._fill()
         now = self._clock.monotonic()
         if self._refusals == 0:
-            step = 0.5
+            step = 1.0
         else:
             # An idle while proves nothing: at most a second of it counts.
             seconds = min(1.0, now - self._grown_at)

@@ -104,7 +104,10 @@ async def test_a_replaced_pool_lets_others_finish(server: RawServer, connect: Co
     await server.reached(USER)
     await asyncio.sleep(0.15)
     late = asyncio.create_task(client.send(READ))
+    broken = client._transport._pool
     with pytest.raises(NoAnswerError):
         await stuck
+    assert broken is not None
+    assert client._transport._pool is not broken
     go_on.set()
     assert await late == FINE

@@ -22,6 +22,7 @@ from kinde_tui.api.errors import (
     ServerError,
 )
 from kinde_tui.api.operation import Operation, Request
+from kinde_tui.api.options import Options
 from kinde_tui.api.resources.members import Membership
 from kinde_tui.demo.app import DemoApp, demo_app
 from kinde_tui.demo.credentials import (
@@ -36,6 +37,8 @@ from kinde_tui.demo.faults import Fault
 from tests.support.served_demo import served_demo
 
 T = TypeVar("T")
+FAST = Options(rate=1000, fastest=1000, first_wait=0.001)
+"""Time is not what these tests are about."""
 
 
 async def every(records: AsyncIterator[T]) -> list[T]:
@@ -46,10 +49,6 @@ async def first(records: AsyncIterator[T]) -> T:
     return await anext(records)
 
 
-async def no_wait(_: float) -> None:
-    """Time is not what these tests are about."""
-
-
 @pytest.fixture
 def app() -> DemoApp:
     return demo_app(seed=3, users=1203)
@@ -58,7 +57,7 @@ def app() -> DemoApp:
 @pytest.fixture
 async def kinde(app: DemoApp) -> AsyncIterator[Kinde]:
     transport = httpx.ASGITransport(app)
-    client = Kinde(ISSUER, CLIENT_ID, SecretStr(CLIENT_SECRET), AUDIENCE, transport=transport, sleep=no_wait)
+    client = Kinde(ISSUER, CLIENT_ID, SecretStr(CLIENT_SECRET), AUDIENCE, transport=transport, options=FAST)
     yield client
     await client.close()
 
@@ -194,7 +193,7 @@ async def test_scopes_are_known_and_missing_ones_named(app: DemoApp) -> None:
         SecretStr(VIEWER_CLIENT_SECRET),
         AUDIENCE,
         transport=httpx.ASGITransport(app),
-        sleep=no_wait,
+        options=FAST,
     )
     await kinde.authenticate()
     assert kinde.scopes is not None
@@ -227,7 +226,7 @@ async def test_an_invalid_request_names_what_is_wrong(kinde: Kinde) -> None:
 async def test_over_a_socket_faults_before_and_after_the_effect() -> None:
     with served_demo(seed=3, users=20) as served:
         kinde = Kinde(
-            served.issuer_url, served.client_id, SecretStr(served.client_secret), served.audience, sleep=no_wait
+            served.issuer_url, served.client_id, SecretStr(served.client_secret), served.audience, options=FAST
         )
         faults = served.app.state.faults
         role = await first(kinde.roles.list())
@@ -252,7 +251,7 @@ async def test_over_a_socket_faults_before_and_after_the_effect() -> None:
 
 async def test_every_operation_ends_in_an_answer_or_a_sentence() -> None:
     transport = httpx.ASGITransport(demo_app(seed=3, users=20))
-    kinde = Kinde(ISSUER, CLIENT_ID, SecretStr(CLIENT_SECRET), AUDIENCE, transport=transport, sleep=no_wait)
+    kinde = Kinde(ISSUER, CLIENT_ID, SecretStr(CLIENT_SECRET), AUDIENCE, transport=transport, options=FAST)
     sentences = {}
     for row in operations.OPERATIONS.values():
         if row.body.startswith("multipart"):

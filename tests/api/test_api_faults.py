@@ -8,6 +8,7 @@ import ipaddress
 import json
 import socket
 import ssl
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kinde_tui.api import operations
+from kinde_tui.api.body import Inflater
 from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import (
     AnsweredError,
@@ -221,6 +223,18 @@ async def test_an_answer_that_is_too_large_is_dropped(server: RawServer, connect
     with pytest.raises(AnswerTooLargeError, match="larger than 1 MiB"):
         await connect(options=Options(largest_answer=1024 * 1024)).send(READ)
     assert len(server.to(USER)) == 1
+
+
+def test_a_bomb_is_not_unpacked_to_find_out_its_size() -> None:
+    bomb = gzip.compress(bytes(64 * 1024 * 1024))
+    inflater = Inflater("gzip", 1024 * 1024, "acme.kinde.com")
+    tracemalloc.start()
+    try:
+        with pytest.raises(AnswerTooLargeError):
+            inflater.feed(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 async def test_half_a_character_in_a_name_does_not_hide_the_answer(server: RawServer, connect: Connect) -> None:

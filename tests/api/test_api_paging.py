@@ -123,6 +123,19 @@ def test_a_circle_of_tokens_is_noticed(length: int) -> None:
     assert not found[-1].complete
 
 
+def test_a_token_that_points_to_itself_is_not_followed() -> None:
+    count = 0
+
+    def answers(_: Request) -> Mapping[str, Any]:
+        nonlocal count
+        count += 1
+        return {"users": users(count * 10, 10), "next_token": "same"}
+
+    found, asked = walk(operations.GET_USERS, answers)
+    assert len(asked) == 2
+    assert "repeated a page" in found[-1].note
+
+
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_a_circle_of_pages_under_new_tokens_is_noticed(length: int) -> None:
     count = 0
