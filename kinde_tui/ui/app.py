@@ -104,6 +104,12 @@ class KindeApp(App[None]):
         await tenant.connect()
         if tenant.store.rebuilt:
             self.notify(safe(tenant.store.rebuilt), severity="warning", markup=False, timeout=12)
+        if tenant.trouble:
+            self.notify(safe(tenant.trouble), severity="error", markup=False, timeout=12)
+        # The visible list asked for itself when the connection came; the others follow one by one.
+        for collection in tenant.collections.values():
+            if not collection.parents and tenant is self.tenant and tenant.sync.due(collection.name):
+                await tenant.sync.refresh(collection.name)
 
     async def change_tenant(self, tenant: Tenant) -> None:
         """Closes the present tenant and opens another one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from kinde_tui.ui.navigation import DESTINATIONS
+
 TABLE: list[Binding] = [
     Binding("up,k", "move(-1)", "up", show=False, id="table.up", tooltip="One row up"),
     Binding("down,j", "move(1)", "down", show=False, id="table.down", tooltip="One row down"),
@@ -63,6 +65,11 @@ LIST: list[Binding] = [
 """What every list of records offers; its own actions come before."""
 
 APP: list[Binding] = [
+    *(
+        Binding(d.key, f"go('{d.name}')", d.title, show=False, id=f"go.{d.name}", tooltip=f"Go to {d.title}")
+        for d in DESTINATIONS
+        if d.key
+    ),
     Binding(
         "colon", "command_line", "command", key_display=":", id="app.command", tooltip="Type a command: :users, :theme"
     ),

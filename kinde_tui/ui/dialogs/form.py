@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -107,11 +107,10 @@ class FormDialog(Dialog[Answers]):
             yield Static(plain(self._note, lines=True), classes="dialog-text")
         with VerticalScroll(classes="form-fields", can_focus=False):
             for number, question in enumerate(self._questions):
-                yield Static(plain(question.label), classes="form-label")
-                yield self._field(question, f"field-{number}")
-                if question.hint:
-                    yield Static(plain(question.hint), classes="form-hint")
-        yield Static("", classes="form-complaint")
+                with Horizontal(classes="form-row"):
+                    yield Static(plain(question.label), classes="form-label")
+                    yield self._field(question, f"field-{number}")
+        yield Static("", classes="form-complaint -silent")
         yield Static(hints(("enter", "next"), ("ctrl+s", "done"), ("esc", "cancel")), classes="dialog-hints")
 
     def _field(self, question: Question, name: str) -> Widget:
@@ -125,8 +124,8 @@ class FormDialog(Dialog[Answers]):
                 field.choose(value, self._called(question.collection, value))
             return field
         if question.ask is Ask.SECRET:
-            return SecretInput(id=name)
-        return Input(value, id=name, compact=True)
+            return SecretInput(placeholder=question.hint, id=name)
+        return Input(value, placeholder=question.hint, id=name, compact=True)
 
     def _called(self, collection: str, key: str) -> str:
         return (self._tenant.name_of(collection, key) if self._tenant else None) or key
@@ -187,4 +186,6 @@ class FormDialog(Dialog[Answers]):
         self.dismiss(answers)
 
     def _complain(self, sentence: str) -> None:
-        self.query_one(".form-complaint", Static).update(plain(sentence, "$text-error"))
+        complaint = self.query_one(".form-complaint", Static)
+        complaint.update(plain(sentence, "$text-error"))
+        complaint.remove_class("-silent")

@@ -30,7 +30,7 @@ def help_dialog(app: App[Any]) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
             active.binding.tooltip,
             app.get_key_display(active.binding),
             note=group_of(active),
-            off="" if active.enabled else "not now: see the action menu with a",
+            off="" if active.enabled else "not now; a says why",
         )
         for value, active in keys.items()
     ]

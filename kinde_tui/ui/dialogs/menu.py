@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.text import fit, plain
+from kinde_tui.ui.text import fit, plain, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 FILTER_FROM = 9
 """A menu with so many items can be filtered."""
-TITLE_WIDTH = 30
+WIDEST = 48
+"""Cells of the longest title that is shown whole."""
 KEY_WIDTH = 8
 
 
@@ -55,6 +56,7 @@ class MenuDialog(Dialog[str]):
         super().__init__(title, info=info)
         self._items = tuple(items)
         self._chosen = chosen
+        self._title_width = min(max((width(item.title) for item in items), default=0), WIDEST)
         if wide:
             self.add_class("-wide")
 
@@ -67,19 +69,20 @@ class MenuDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Fills the list."""
-        self._fill("")
+        self.call_after_refresh(self._fill, "")
 
     def _fill(self, words: str) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
+        room = options.content_size.width or self.app.size.width
         for number, item in enumerate(self._items):
             where = f"{item.title} {item.note} {item.key}".lower()
             if all(word in where for word in words.lower().split()):
                 key = fit(item.key, KEY_WIDTH) if any(item.key for item in self._items) else ""
-                line = plain(key, "bold $primary") + plain(item.title, "$faint" if item.off else "")
+                title = fit(item.title, self._title_width)
+                line = plain(key, "bold $primary") + plain(title, "$faint" if item.off else "")
                 if note := item.off or item.note:
-                    gap = max(2, TITLE_WIDTH - plain(item.title).cell_length)
-                    line += plain(" " * gap) + plain(note, "$label")
+                    line += plain(f"  {fit(note, room - line.cell_length - 2)}", "$label")
                 options.add_option(Option(line, id=f"item-{number}"))
                 if item.value == self._chosen:
                     options.highlighted = options.option_count - 1

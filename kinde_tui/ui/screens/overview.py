@@ -36,6 +36,14 @@ COLUMNS = (
 )
 
 
+class ListTable(RecordTable):
+    """Lists are opened, not marked."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hides the keys for marking."""
+        return False if action.startswith("mark") else super().check_action(action, parameters)
+
+
 class OverviewScreen(TenantScreen):
     """One line a list."""
 
@@ -48,11 +56,12 @@ class OverviewScreen(TenantScreen):
     def compose_body(self) -> Iterable[Widget]:
         """The lists, and the tenant."""
         yield Static(id="tenant-facts")
-        yield RecordTable(COLUMNS, self._cells)
+        yield ListTable(COLUMNS, self._cells)
 
     def on_mount(self) -> None:
         """Shows what the store knows."""
         super().on_mount()
+        self.query_one("#tenant-facts", Static).update(self._facts())
         bus = self.tenant.bus
         self._ends += [bus.subscribe(RecordsChanged, self._hear_rows), bus.subscribe(SyncProgressed, self._hear_rows)]
         lists = [Line(c.name, c) for c in self.tenant.collections.values() if not c.parents]

@@ -17,7 +17,7 @@ from kinde_tui.services.cascade import Cell as Known
 from kinde_tui.services.cascade import FlagRow, Level, Provenance
 from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question, Tone
 from kinde_tui.services.collections.texts import ago
-from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProgressed
+from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.flag_values import parse_value, shown
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, StatusChanged
@@ -49,6 +49,14 @@ SETS: dict[Level, Operation] = {
 LISTS = ("environment_flags", "organization_flags")
 
 
+class FlagTable(RecordTable):
+    """Flags are changed one by one, so nothing is marked."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hides the keys for marking."""
+        return False if action.startswith("mark") else super().check_action(action, parameters)
+
+
 class Cascade(Vertical):
     """A row a flag, a column a level. The cursor is on a cell: what is done is done on its level."""
 
@@ -78,7 +86,7 @@ class Cascade(Vertical):
 
     def compose(self) -> ComposeResult:
         """Table, what the cell under the cursor says, legend."""
-        yield RecordTable((), self._cells)
+        yield FlagTable((), self._cells)
         yield Static("", classes="cell-note")
         yield Static(LEGEND, classes="legend")
 
@@ -90,7 +98,9 @@ class Cascade(Vertical):
     def on_mount(self) -> None:
         """Follows the store."""
         bus = self.tenant.bus
-        self._ends = [bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ChangeProgressed)]
+        self._ends = [
+            bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ChangeProgressed, ReachChanged)
+        ]
         self.watch(self.table, "chosen_column", self._explain, init=False)
         self.point_at(self.org_code, self.user_id)
 
@@ -102,6 +112,8 @@ class Cascade(Vertical):
     def _hear(self, event: Event) -> None:
         if isinstance(event, ChangeProgressed) or getattr(event, "collection", "") in LISTS:
             self.call_later(self.reload)
+        elif isinstance(event, ReachChanged):
+            self.call_later(self.ask_if_due)
 
     # What is shown
 
@@ -116,7 +128,7 @@ class Cascade(Vertical):
         if user_id:
             shown_levels.append((Level.USER, self._called("users", user_id), 16))
         for level, title, width in shown_levels:
-            columns.append(TableColumn(level.value, safe(title), width))
+            columns.append(TableColumn(level.value, safe(title), width, grow=True))
             levels.append(level)
         columns.append(TableColumn("in_force", "In force", 22, grow=True))
         self._levels = [*levels, None]

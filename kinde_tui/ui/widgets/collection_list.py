@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProgressed
+from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui import bindings
 from kinde_tui.ui.doing import Doing
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
+PROMINENT = 2
+"""So many actions have a place in the key line; the others are in `a`, in `?` and in the palette."""
 CHANGED_FOR = 3.0
 """Seconds for which rows that a refresh changed stand out."""
 
@@ -109,6 +111,7 @@ class CollectionList(Vertical):
             bus.subscribe(RecordsChanged, self._hear),
             bus.subscribe(SyncProgressed, self._hear),
             bus.subscribe(ChangeProgressed, self._hear),
+            bus.subscribe(ReachChanged, self._hear),
         ]
         self.reload()
         self.ask_if_due()
@@ -121,6 +124,8 @@ class CollectionList(Vertical):
     def _hear(self, event: Event) -> None:
         if isinstance(event, ChangeProgressed):
             self.call_later(self._mark_pending)
+        elif isinstance(event, ReachChanged):
+            self.call_later(self._follow_reach)
         elif isinstance(event, RecordsChanged | SyncProgressed) and (event.collection, tuple(event.parent)) == (
             self.collection.name,
             self.parent_keys,
@@ -143,6 +148,12 @@ class CollectionList(Vertical):
                 change.target.key for change in self.tenant.changes.on_their_way if change.target.collection == name
             )
             self.table.refresh()
+
+    def _follow_reach(self) -> None:
+        if self.is_attached:
+            self._tell()
+            if self.is_on_screen:
+                self.ask_if_due()
 
     def ask_if_due(self) -> None:
         """Reads the list from the tenant when what is shown is too old."""
@@ -317,9 +328,10 @@ def list_of(collection: AnyCollection) -> type[CollectionList]:
             f"run_action('{action.id}')",
             action.title.lower(),
             id=action.id,
-            tooltip=action.help or action.title,
+            tooltip=action.title,
+            show=position < PROMINENT,
         )
-        for action in collection.actions
+        for position, action in enumerate(collection.actions)
         if action.key
     ]
     space: dict[str, Any] = {

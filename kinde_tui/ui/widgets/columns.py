@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 GAP = 2
@@ -23,16 +23,26 @@ class TableColumn:
     right: bool = False
 
 
-def layout(columns: Sequence[TableColumn], room: int) -> list[tuple[int, int]]:
+def layout(columns: Sequence[TableColumn], room: int, needs: Mapping[int, int] | None = None) -> list[tuple[int, int]]:
     """The columns that fit into `room` cells, as (index, width) pairs in order.
 
-    Those that grow share what is left; those at the right go first when there is too little. The first always stays.
+    Those that grow get what they need while it lasts and share what is left; those at the right go first when there
+    is too little. The first always stays.
+
+    Args:
+        columns: all of them.
+        room: cells.
+        needs: by index, cells that the widest text at hand takes: a growing column asks for no more before the others
+            have theirs, and one that does not grow takes no more.
     """
+    needs = needs or {}
     shown = list(range(len(columns)))
 
     def least(index: int) -> int:
         column = columns[index]
-        return max(NARROWEST, min(column.width, 14)) if column.grow else column.width
+        if column.grow:
+            return max(NARROWEST, min(column.width, 14))
+        return min(column.width, needs.get(index, column.width))
 
     while len(shown) > 1 and sum(least(index) + GAP for index in shown) - GAP > room:
         shown.pop()
@@ -44,11 +54,13 @@ def layout(columns: Sequence[TableColumn], room: int) -> list[tuple[int, int]]:
     if spare < 0:
         widths[shown[0]] = max(NARROWEST, widths[shown[0]] + spare)
         return [(index, widths[index]) for index in shown]
-    # First up to what each asks for, then evenly.
-    for index in growing:
-        wanted = min(spare, max(0, columns[index].width - widths[index]))
-        widths[index] += wanted
-        spare -= wanted
+    # Cell by cell to whoever lacks most, then what is left evenly.
+    while spare and growing:
+        lacking = max(growing, key=lambda index: needs.get(index, columns[index].width) - widths[index])
+        if needs.get(lacking, columns[lacking].width) <= widths[lacking]:
+            break
+        widths[lacking] += 1
+        spare -= 1
     for position, index in enumerate(growing):
         share = spare // (len(growing) - position)
         widths[index] += share

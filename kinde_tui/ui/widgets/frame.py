@@ -98,8 +98,10 @@ class NavigationBar(Bar):
             label = Content.assemble(
                 (f" {key} ", "$text-muted" if not chosen else ""), (f"{title} ", "bold" if chosen else "")
             )
-            link = label.stylize(Style.from_meta({"@click": action}))
-            parts.append(link.stylize("$background on $primary") if chosen else link)
+            if chosen:
+                parts.append(label.stylize("$background on $primary"))
+            else:
+                parts.append(label.stylize(Style.from_meta({"@click": action})))
         self.say(left=Content("").join(parts))
 
 
@@ -112,24 +114,23 @@ class KeyBar(Bar):
 
     def show_keys(self, screen: Screen[Any]) -> None:
         """Lists what the focus offers first, then what works everywhere."""
-        parts: list[Content] = []
+        local: list[Content] = []
+        everywhere: list[Content] = []
         seen: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or not binding.description or binding.action in seen:
+            if not binding.show or not binding.description or not active.enabled or binding.action in seen:
                 continue
             seen.add(binding.action)
-            key = self.app.get_key_display(binding)
-            on = active.enabled
-            part = Content.assemble((key, "bold $primary" if on else "$faint"), f" {binding.description}").stylize(
-                Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"})
-            )
-            parts.append(part if on else part.stylize("$faint strike"))
+            part = Content.assemble((self.app.get_key_display(binding), "bold $primary"), f" {binding.description}")
+            link = part.stylize(Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"}))
+            (everywhere if active.node is self.app else local).append(link)
+        right = Content("  ").join(everywhere)
+        room = (self.content_size.width or self.app.size.width) - right.cell_length - 2
         line = Content("")
-        room = self.content_size.width or self.app.size.width
-        for part in parts:
+        for part in local:
             longer = part if not line else Content.assemble(line, "  ", part)
             if longer.cell_length > room:
                 break
             line = longer
-        self.say(left=line)
+        self.say(left=line, right=right)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.ui import bindings
-from kinde_tui.ui.text import fit
+from kinde_tui.ui.text import fit, width
 from kinde_tui.ui.widgets.columns import GAP, TableColumn, layout
 from kinde_tui.ui.widgets.source import Cell, Cells, EmptySource, Source, TableRow
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 MARGIN = 50
 """Rows read beyond each edge of the screen."""
+MEASURED = 60
+"""Rows that are looked at for the widths of growing columns."""
+WIDEST = 48
+"""Cells that no growing column asks for more than."""
 GUTTER = 2
 """Cells at the left that show the cursor and the marks."""
 
@@ -117,6 +121,7 @@ class RecordTable(Widget, can_focus=True):
         self._drawn: dict[str, Sequence[Cell]] = {}
         self._layout: list[tuple[int, int]] = []
         self._styles: dict[str, Style] = {}
+        self._needs: dict[int, int] = {}
 
     # What is shown
 
@@ -153,15 +158,20 @@ class RecordTable(Widget, can_focus=True):
         self._cursor = found if found is not None else max(0, min(self._cursor, len(source) - 1))
         self._keep_in_view()
         self._cursor_row = self._row(self._cursor)
+        self._measure()
         self.refresh()
         now = self._cursor_row
         if (before and before.key) != (now and now.key) or (before and now and before.raw != now.raw):
-            self.post_message(self.Highlighted(self, now))
+            self._tell(self.Highlighted(self, now))
 
     def redraw(self) -> None:
         """Draws the same rows again: times passed, or something beside the records changed."""
         self._drawn.clear()
         self.refresh()
+
+    def _tell(self, message: TableMessage) -> None:
+        """Posts as the table itself: Textual ends a message's way at its sender, which may be the list around it."""
+        self.post_message(message.set_sender(self))
 
     def _forget(self) -> None:
         self._window = ()
@@ -198,8 +208,20 @@ class RecordTable(Widget, can_focus=True):
         if columns is not None:
             self.columns = tuple(columns)
             self._drawn.clear()
-        self._layout = layout(self.columns, self.size.width - GUTTER - 2)
+            self._needs.clear()
+        self._layout = layout(self.columns, self.size.width - GUTTER - 2, self._needs)
         self.refresh()
+
+    def _measure(self) -> None:
+        """Gives columns the room that the rows at hand need; they never shrink while one scrolls."""
+        before = dict(self._needs)
+        for row in self._window[:MEASURED]:
+            cells = self._drawn.get(row.key) or self._drawn.setdefault(row.key, self._cells(row))
+            for index, column in enumerate(self.columns):
+                least = max(self._needs.get(index, 0), len(column.title) + 2)
+                self._needs[index] = max(least, min(width(cells[index].text), WIDEST))
+        if self._needs != before:
+            self.lay_out()
 
     def notify_style_update(self) -> None:
         """Forgets the colours of the former theme."""
@@ -220,18 +242,18 @@ class RecordTable(Widget, can_focus=True):
             return self._header()
         position = self._top + y - self.HEADER
         row = self._row(position)
-        width = self.size.width
+        room = self.size.width
         if row is None:
-            return Strip.blank(width, self._style(""))
+            return Strip.blank(room, self._style(""))
         base = self._style("")
         on_cursor = position == self._cursor
         if row.key in self.marks:
             base += self._style("marked")
         elif row.key in self.changed:
             base += self._style("changed")
-        if on_cursor:
+        if on_cursor and self._shows_cursor:
             base += self._style("cursor")
-        segments = [Segment(self._sign(row.key, cursor=on_cursor), base)]
+        segments = [Segment(self._sign(row.key, cursor=on_cursor and self._shows_cursor), base)]
         cells = self._drawn.get(row.key)
         if cells is None:
             cells = self._drawn[row.key] = self._cells(row)
@@ -243,8 +265,13 @@ class RecordTable(Widget, can_focus=True):
                 style += self._style("cursor-cell")
             segments.append(Segment(fit(cell.text, cell_width, right=self.columns[index].right), style))
             segments.append(Segment(" " * GAP, base))
-        strip = Strip(segments).adjust_cell_length(width - 1, base)
+        strip = Strip(segments).adjust_cell_length(room - 1, base)
         return Strip([*strip, Segment(*self._bar(y))])
+
+    @property
+    def _shows_cursor(self) -> bool:
+        """A list shows where it is also without the keyboard; a table without a header is no list."""
+        return self.has_focus or self.HEADER > 0
 
     def _sign(self, key: str, *, cursor: bool) -> str:
         if key in self.pending:
@@ -254,7 +281,8 @@ class RecordTable(Widget, can_focus=True):
         return "▌ " if cursor else "  "
 
     def _header(self) -> Strip:
-        plain, chosen = self._style("header"), self._style("header-chosen")
+        base = self._style("")
+        plain, chosen = base + self._style("header"), base + self._style("header-chosen")
         segments = [Segment(" " * GUTTER, plain)]
         key, descending = self.sorted_by
         for position, (index, cell_width) in enumerate(self._layout):
@@ -297,7 +325,7 @@ class RecordTable(Widget, can_focus=True):
                 self.refresh(Region(0, line, self.size.width, 1))
         else:
             self.refresh()
-        self.post_message(self.Highlighted(self, self._cursor_row))
+        self._tell(self.Highlighted(self, self._cursor_row))
 
     def select(self, key: str) -> bool:
         """Puts the cursor on a record; False when it is not in the list."""
@@ -328,12 +356,12 @@ class RecordTable(Widget, can_focus=True):
     def action_sort(self) -> None:
         """Asks for the list in the order of the chosen column."""
         if self.column is not None:
-            self.post_message(self.SortRequested(self, self.column.key))
+            self._tell(self.SortRequested(self, self.column.key))
 
     def action_open(self) -> None:
         """Opens the record under the cursor."""
         if self._cursor_row is not None:
-            self.post_message(self.Opened(self, self._cursor_row))
+            self._tell(self.Opened(self, self._cursor_row))
 
     # Marking
 
@@ -369,7 +397,7 @@ class RecordTable(Widget, can_focus=True):
 
     def _marks_changed(self) -> None:
         self.refresh()
-        self.post_message(self.MarksChanged(self))
+        self._tell(self.MarksChanged(self))
 
     # The mouse
 
@@ -380,7 +408,7 @@ class RecordTable(Widget, can_focus=True):
             for shown, (index, cell_width) in enumerate(self._layout):
                 if position <= event.x < position + cell_width + GAP:
                     self.chosen_column = shown
-                    self.post_message(self.SortRequested(self, self.columns[index].key))
+                    self._tell(self.SortRequested(self, self.columns[index].key))
                 position += cell_width + GAP
             return
         index = self._top + event.y - self.HEADER

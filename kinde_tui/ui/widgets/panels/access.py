@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kinde_tui.services.access import Granted, Holder, Holding
-    from kinde_tui.services.gaps import Found
     from kinde_tui.services.events import Event
+    from kinde_tui.services.gaps import Found
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 FOLLOWS = frozenset({"members", "member_permissions", "role_permissions", "roles", "organizations", "users"})
@@ -51,6 +51,7 @@ class AccessView(Vertical):
         self._found: Found[Any] | None = None
         self._ends: list[Callable[[], None]] = []
         self._dirty = False
+        self._asked: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The sentence about what is missing, and the answer."""
@@ -74,10 +75,10 @@ class AccessView(Vertical):
 
     def point(self, row: TableRow) -> None:
         """Shows the answer for this record."""
+        if self._row is None or row.key != self._row.key:
+            self._asked = ()
         self._row = row
         self._show()
-        if self._found is not None and 0 < len(self._found.missing) <= AT_ONCE:
-            self._read()
 
     def action_complete(self) -> None:
         """Reads what is missing."""
@@ -98,7 +99,10 @@ class AccessView(Vertical):
         self._dirty = False
         if self._row is None or not self.is_attached or not self.display:
             return
-        self._found = self.answer(self._row)
+        self._found = found = self.answer(self._row)
+        if 0 < len(found.missing) <= AT_ONCE and found.missing != self._asked:
+            self._asked = found.missing
+            self._read()
         self.query_one(PlainTable).show(LineSource(self.lines(self._found)))
         words = self._found.sentence
         if len(self._found.missing) > AT_ONCE:
