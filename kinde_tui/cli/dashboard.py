@@ -8,6 +8,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+import click
+
 from kinde_tui.cli.output import Refused
 from kinde_tui.settings.errors import UnknownProfileError
 
@@ -38,15 +40,30 @@ def run(session: Session, tenant: Tenant | None) -> None:
 
     Raises:
         SystemExit: with 143 or 129, when it was ended from outside.
+        click.UsageError: there is no theme of the name that was given.
     """
     from kinde_tui.cli.wiring import Profiles  # noqa: PLC0415 - brings the services along
     from kinde_tui.ui.app import KindeApp  # noqa: PLC0415 - brings Textual along
 
     config = session.config
+    _check_theme(session.options.theme)
     app = KindeApp(tenant, Profiles(session), session.options.theme or config.theme, config.keys)
     asyncio.run(_until_left(app))
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _check_theme(name: str) -> None:
+    """Stops a run whose theme is not there, before the screen changes.
+
+    Raises:
+        click.UsageError: no theme has that name.
+    """
+    from kinde_tui.ui.themes import THEMES  # noqa: PLC0415 - brings Textual along
+
+    names = [theme.name for theme in THEMES]
+    if name and name not in names:
+        raise click.UsageError(f"There is no theme “{name}”. There are: {', '.join(names)}.")
 
 
 def require_terminal() -> None:

@@ -55,6 +55,27 @@ def test_without_a_terminal_it_says_so(home: Path) -> None:
 
 
 @pytest.mark.terminal
+def test_an_unknown_theme_is_wrong_usage(tmp_path: Path) -> None:
+    with on_terminal(tmp_path, "--theme", "plaid", "demo") as terminal:
+        assert terminal.end() == 2
+        assert "There is no theme “plaid”. There are: ".encode() in terminal.said
+        assert ENTER_ALTERNATE not in terminal.said
+
+
+@pytest.mark.terminal
+def test_a_broken_config_file_is_named_before_the_screen_changes(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "config.toml"
+    file.parent.mkdir()
+    file.write_text("theme = \n")
+    for command in ((), ("demo",)):
+        with on_terminal(tmp_path, *command) as terminal:
+            assert terminal.end() == 1
+            assert f"{file}, line 1: ".encode() in terminal.said
+            assert ENTER_ALTERNATE not in terminal.said
+    assert file.read_text() == "theme = \n"
+
+
+@pytest.mark.terminal
 def test_a_profile_is_added_by_answering_questions(tmp_path: Path) -> None:
     with on_terminal(tmp_path, "profile", "add", "--no-check", "--keep", "run") as terminal:
         for question, answer in (
