@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 500
 """What Kinde allows; its default is 10."""
-_SMALLEST_PAGE = 10
-"""Kinde's default: where page size cannot be asked for, fewer records than this were not cut."""
 _EMPTY_PAGES = 3
 _MOST_PAGES = 10_000
 _REPEATED = "the server repeated a page"
@@ -32,9 +30,7 @@ class Page:
     next: str = ""
     """What `start` continues after this page; empty: this was the last one."""
     note: str = ""
-    """What is odd about the list, as a sentence: why it ended early, or what was left out."""
-    complete: bool = True
-    """False: the list ended early here; rows that were not seen may well exist."""
+    """Why the list may not be whole, as a sentence: it ended early, or something was left out; empty: it is whole."""
 
 
 async def pages(
@@ -97,37 +93,32 @@ class _Walk:
 
     def cut_off(self) -> Page:
         """The end of a list that says that it goes on and offers no way to."""
-        if self._rows < _SMALLEST_PAGE:
-            return Page(())
         looks_cut = self._rows in _USUAL_CAPS
-        return Page((), note=f"First {self._rows:,} shown; the API offers no more.", complete=not looks_cut)
+        return Page((), note=f"First {self._rows:,} shown; the API offers no more." if looks_cut else "")
 
     def step(self, answer: Raw) -> Page:
         """The page in an answer; moves on to the next."""
         records, dropped = sorted_out(self._operation, answer)
         if records and self._seen(records):
-            return self.cut_off() if self.trying else Page((), note=_stopped(_REPEATED), complete=False)
+            return self.cut_off() if self.trying else Page((), note=_stopped(_REPEATED))
         self._count += 1
         self._rows += len(records)
         self._empties = 0 if records else self._empties + 1
         if self._count == 1:
             self._first_length = len(records)
         notes = [f"{dropped} entries of the answer were no records."] if dropped else []
-        complete = True
-        if self._operation.holds and self._operation.holds not in answer:
+        # An answer with a code and without the list is Kinde's way to say that there are none.
+        if self._operation.holds and self._operation.holds not in answer and "code" not in answer:
             notes.append(f"The answer has no {self._operation.holds} in it.")
-            complete = "code" in answer  # Kinde's way to say that there are none
         following = self._following(answer, records)
         if following and (why := self._ends_here(following)):
             notes.append(_stopped(why))
-            following, complete = "", False
-        elif not following and answer.get("has_more") is True:
-            end = self.cut_off()
-            notes += [end.note] if end.note else []
-            complete = complete and end.complete
+            following = ""
+        elif not following and answer.get("has_more") is True and (note := self.cut_off().note):
+            notes.append(note)
         self._tokens.add(following)
         self._at = following
-        return Page(records, following, " ".join(notes), complete)
+        return Page(records, following, " ".join(notes))
 
     def _seen(self, records: tuple[Raw, ...]) -> bool:
         mark = hash(tuple(identity_of(record) or repr(record) for record in records))

@@ -42,7 +42,7 @@ class Resource:
         """Every record of every page, each once.
 
         Raises:
-            IncompleteAnswerError: the list ended early; what came until then was already handed out.
+            IncompleteAnswerError: the list may not be whole; what came until then was already handed out.
         """
         seen: set[str] = set()
         async for page in self._caller.pages(operation, path or {}, given(query)):
@@ -51,7 +51,7 @@ class Resource:
                 if not identity or identity not in seen:
                     seen.add(identity)
                     yield model.read(raw)
-            if not page.complete:
+            if page.note:
                 raise IncompleteAnswerError(page.note)
 
     async def _get(
