@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -79,7 +79,7 @@ class Access:
             keys = self._role_keys(code, user_id, gaps)
             if keys is None:
                 continue
-            held = self._granted(code, user_id, [roles[key] for key in keys if key in roles], gaps)
+            held = self._granted((code, user_id), keys, roles, gaps)
             names = tuple(called(roles[key]) if key in roles else key for key in keys)
             holdings.append(Holding(code, organizations.get(code, code), names, held))
         return gaps.answer(sorted(holdings, key=lambda holding: holding.org_name.casefold()))
@@ -87,8 +87,8 @@ class Access:
     def holders_of(self, permission_key: str) -> Found[Holder]:
         """Who holds a permission, in which organization and how."""
         gaps = Gaps(self._store)
-        through = []
-        for role in self._roles(gaps).values():
+        through, roles = [], self._roles(gaps)
+        for role in roles.values():
             gaps.needs("role_permissions", (role.id,))
             if any(raw.get("key") == permission_key for raw in self._store.rows("role_permissions", (role.id,))):
                 through.append(role)
@@ -96,7 +96,7 @@ class Access:
         for (code, user_id), raw in self._own_permissions():
             own = MemberPermission.read(raw)
             if own.key == permission_key:
-                add(holders, code, user_id, role_names(own), directly=not own.roles)
+                add(holders, code, user_id, role_names(own, roles), directly=not own.roles)
         members = sum(self._store.count("members", parent) for parent in self._store.parents("members"))
         known = len(self._store.parents("member_permissions"))
         if known < members or not members:
@@ -160,24 +160,26 @@ class Access:
         full = raw.get("full_name")
         return full if isinstance(full, str) and full else User.read(raw).full_name
 
-    def _granted(self, code: str, user_id: str, roles: Iterable[Role], gaps: Gaps) -> tuple[Granted, ...]:
+    def _granted(
+        self, member: tuple[str, str], keys: Iterable[str], roles: Mapping[str, Role], gaps: Gaps
+    ) -> tuple[Granted, ...]:
         """All permissions of one member, from the roles and from the member's own list."""
         names: dict[str, str] = {}
         through: dict[str, dict[str, None]] = {}
         directly: set[str] = set()
-        for role in roles:
+        for role in (roles[key] for key in keys if key in roles):
             gaps.needs("role_permissions", (role.id,))
             for raw in self._store.rows("role_permissions", (role.id,)):
                 permission = Permission.read(raw)
                 key = permission.key or permission.id
                 names[key] = permission.name or key
                 through.setdefault(key, {})[called(role)] = None
-        gaps.needs("member_permissions", (code, user_id))
-        for raw in self._store.rows("member_permissions", (code, user_id)):
+        gaps.needs("member_permissions", member)
+        for raw in self._store.rows("member_permissions", member):
             own = MemberPermission.read(raw)
             key = own.key or own.id
             names.setdefault(key, own.name or key)
-            for name in role_names(own):
+            for name in role_names(own, roles):
                 through.setdefault(key, {})[name] = None
             if not own.roles:
                 directly.add(key)
@@ -224,7 +226,12 @@ def called(role: Role) -> str:
     return role.name or role.key or role.id
 
 
-def role_names(permission: MemberPermission) -> list[str]:
-    """The roles that bring a permission to a member, as its list names them."""
-    names = (role.get("name") or role.get("key") or role.get("id") for role in permission.roles or ())
-    return [str(name) for name in names if name]
+def role_names(permission: MemberPermission, roles: Mapping[str, Role]) -> list[str]:
+    """The roles that bring a permission to a member; its list tells their keys or ids."""
+    by_id = {role.id: role for role in roles.values()}
+    names = []
+    for raw in permission.roles or ():
+        key = raw.get("key") or raw.get("id")
+        role = roles.get(str(key)) or by_id.get(str(raw.get("id")))
+        names.append(called(role) if role is not None else str(raw.get("name") or key or ""))
+    return [name for name in names if name]

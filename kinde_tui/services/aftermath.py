@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Change, Outcome, Parent, Target
     from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.pending import Pending
     from kinde_tui.services.store import Store
     from kinde_tui.services.sync import Sync
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 class Aftermath:
     """Reads again what a change has touched, behind the back of whoever asked for the change."""
 
-    def __init__(self, store: Store, sync: Sync, collections: Mapping[str, AnyCollection]) -> None:
+    def __init__(self, store: Store, pending: Pending, sync: Sync, collections: Mapping[str, AnyCollection]) -> None:
         self._store = store
+        self._pending = pending
         self._sync = sync
         self._collections = collections
         self._tasks: set[asyncio.Task[None]] = set()
@@ -44,10 +46,8 @@ class Aftermath:
     def told(self, target: Target, raw: Raw | None) -> None:
         """Keeps what a comparison found; what a record's own call answers is read again in the list's spelling."""
         collection = self._collections[target.collection]
-        if raw is None:
-            self._store.remove(target.collection, target.key, target.parent)
-        elif collection.reads is None:
-            self._store.put(target.collection, raw, target.parent)
+        if raw is None or collection.reads is None:
+            self._pending.learn(target, raw)
 
     async def settled(self) -> None:
         """Waits until everything is read."""

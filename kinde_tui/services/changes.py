@@ -67,7 +67,7 @@ class Changes:
         self._bulk = Bulk(self._refused, self._make, journal, clock)
         self._history = History()
         self._way: dict[str, Change] = {}
-        self._aftermath = Aftermath(store, sync, collections)
+        self._aftermath = Aftermath(store, self._pending, sync, collections)
         self._unknown: dict[str, str] = {}
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._writes: set[asyncio.Task[Any]] = set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.cascade import Cell, Level, Provenance
@@ -18,6 +20,7 @@ YOURS = "you set it"
 LOST = "you set it, and the answer was lost"
 SAME = "the same as the environment's, so probably inherited"
 SAME_AS_DEFAULT = "the same as the default you gave, so probably inherited"
+ONLY_OVERRIDES = "this list seems to hold overrides only, so this is one"
 EITHER = "an override or inherited: the API does not say"
 
 
@@ -43,17 +46,35 @@ def environment(key: str, kind: str, raw: Raw | None, state: ListState, known: K
     return Cell(value, Provenance.READ, EITHER if inherited is None else "", state.read_at, inherited)
 
 
-def organization(
-    key: str, kind: str, org_code: str, raw: Raw | None, state: ListState, above: Cell, known: Known
-) -> Cell:
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The list of an organization's flag values."""
+
+    org_code: str
+    raws: Mapping[str, Raw]
+    state: ListState
+    overrides_only: bool
+    """Whether it seems to lack what is not overridden: Kinde does not say what it holds."""
+
+    @classmethod
+    def of(cls, org_code: str, raws: Mapping[str, Raw], state: ListState, environment: Collection[str]) -> Map:
+        """Tells from what it lacks: most of the environment's flags."""
+        lacking = sum(key not in raws for key in environment)
+        return cls(org_code, raws, state, state.read_at is not None and lacking * 2 > len(environment))
+
+
+def organization(key: str, kind: str, flags: Map, above: Cell, known: Known) -> Cell:
     """An organization's value: an override where it differs from the environment's, else probably inherited."""
+    raw, state = flags.raws.get(key), flags.state
     if raw is None:
         return _missing(state)
     value = read_value(kind, raw.get("value"))
-    if _wrote(known.overrides.get((Level.ORGANIZATION, org_code, key)), raw):
+    if _wrote(known.overrides.get((Level.ORGANIZATION, flags.org_code, key)), raw):
         return Cell(value, Provenance.READ, YOURS, state.read_at)
     if not above.known:
         return Cell(value, Provenance.READ, EITHER, state.read_at, inherited=None)
+    if above.value == value and flags.overrides_only:
+        return Cell(value, Provenance.INFERRED, ONLY_OVERRIDES, state.read_at)
     if above.value == value:
         return Cell(value, Provenance.INFERRED, SAME, state.read_at, inherited=True)
     return Cell(value, Provenance.READ, "", state.read_at)

@@ -155,12 +155,8 @@ def _set(
     spot: Spot, value: str, former: Raw | None, undo: Undo | None, lossy: str = "", *, compare: bool = True
 ) -> Change:
     entry = _entry(spot, former, value)
-    if spot.level is Level.USER:
-        effects: tuple[Effect, ...] = ()
-    elif former is not None:
-        effects = (Patched(spot.target, {"value": entry["value"]}),)
-    else:
-        effects = (Inserted(spot.target, entry),)
+    # Inserted, not patched: an entry that is gone from a list of overrides is inherited now, and no lost record.
+    effects = () if spot.level is Level.USER else (Inserted(spot.target, entry),)
     return Change(
         request=_set_request(spot, value),
         target=spot.target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.models.flag import FlagType
@@ -9,6 +10,7 @@ from kinde_tui.models.user import User
 from kinde_tui.services import flag_cells, flag_changes, flag_definitions
 from kinde_tui.services.cascade import Cell, FlagRow, Level, Provenance, decide
 from kinde_tui.services.collections.collection import InvalidInputError
+from kinde_tui.services.flag_cells import Map
 from kinde_tui.services.flag_changes import LISTS, Spot
 from kinde_tui.services.flag_ledger import FlagLedger
 from kinde_tui.services.flag_values import kind_of, parse_value, shown, wire
@@ -47,16 +49,16 @@ class Flags:
     def cascade(self, org_code: str | None = None, user_id: str | None = None) -> list[FlagRow]:
         """One row a flag, by key: business and environment always, the other levels where asked for."""
         environment = self._list(ENVIRONMENT, ())
-        organization = self._list(ORGANIZATION, (org_code,)) if org_code else {}
+        organization = self._map(org_code, environment)
         known = self._ledger.known()
-        keys = sorted({*environment, *organization, *known.definitions})
-        return [self._row(key, org_code, user_id, (environment.get(key), organization.get(key)), known) for key in keys]
+        keys = sorted({*environment, *(organization.raws if organization is not None else ()), *known.definitions})
+        return [self._row(key, environment.get(key), organization, user_id, known) for key in keys]
 
     def row(self, key: str, org_code: str | None = None, user_id: str | None = None) -> FlagRow:
         """The row of one flag."""
-        environment = self._store.get(ENVIRONMENT, key)
-        organization = self._store.get(ORGANIZATION, key, (org_code,)) if org_code else None
-        return self._row(key, org_code, user_id, (environment, organization), self._ledger.known())
+        environment = self._list(ENVIRONMENT, ())
+        organization = self._map(org_code, environment)
+        return self._row(key, environment.get(key), organization, user_id, self._ledger.known())
 
     def definition(self, key: str) -> Definition | None:
         """Name, description, levels and default of a flag, when this program wrote them."""
@@ -184,23 +186,23 @@ class Flags:
     def _list(self, collection: str, parent: Parent) -> dict[str, Raw]:
         return {str(raw["key"]): raw for raw in self._store.rows(collection, parent) if raw.get("key")}
 
+    def _map(self, org_code: str | None, environment: Mapping[str, Raw]) -> Map | None:
+        if not org_code:
+            return None
+        parent = (org_code,)
+        return Map.of(org_code, self._list(ORGANIZATION, parent), self._store.age(ORGANIZATION, parent), environment)
+
     def _row(
-        self,
-        key: str,
-        org_code: str | None,
-        user_id: str | None,
-        raws: tuple[Raw | None, Raw | None],
-        known: Known,
+        self, key: str, environment: Raw | None, organization: Map | None, user_id: str | None, known: Known
     ) -> FlagRow:
-        environment, organization = raws
         definition = known.definitions.get(key)
-        kind = next((kind for raw in raws if raw is not None and (kind := kind_of(raw))), "")
+        entries = (environment, organization.raws.get(key) if organization is not None else None)
+        kind = next((kind for raw in entries if raw is not None and (kind := kind_of(raw))), "")
         kind = kind or (definition.type if definition is not None else "")
         above = flag_cells.environment(key, kind, environment, self._store.age(ENVIRONMENT), known)
         cells = {Level.BUSINESS: flag_cells.business(key, kind, known), Level.ENVIRONMENT: above}
-        if org_code:
-            state = self._store.age(ORGANIZATION, (org_code,))
-            cells[Level.ORGANIZATION] = flag_cells.organization(key, kind, org_code, organization, state, above, known)
+        if organization is not None:
+            cells[Level.ORGANIZATION] = flag_cells.organization(key, kind, organization, above, known)
         if user_id:
             cells[Level.USER] = flag_cells.user(key, kind, user_id, known)
         return decide(key, kind, cells)

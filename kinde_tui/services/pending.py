@@ -73,6 +73,17 @@ class Pending:
         for where, held in self._of(change):
             self._drop(where, held, change)
 
+    def learn(self, target: Target, raw: Raw | None) -> None:
+        """The tenant just told what it has; None: no such record."""
+        held = self._held.get(place(target))
+        if held is not None:
+            held.base = raw
+            self._show(place(target), held)
+        elif raw is None:
+            self._store.remove(target.collection, target.key, target.parent)
+        else:
+            self._store.put(target.collection, raw, target.parent)
+
     def has(self, where: Place) -> bool:
         """Whether a change of this record is on its way."""
         return where in self._held

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinde_tui.api.errors import ConflictError, DryRunError, KindeError
-from kinde_tui.services.change import Outcome, State
+from kinde_tui.services.change import Inserted, Outcome, State
 from kinde_tui.services.journal import JournalError
+from kinde_tui.services.pending import place
 from kinde_tui.services.settling import sentence
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.gateway import Gateway
     from kinde_tui.services.journal import Journal
     from kinde_tui.services.settling import Settling
-    from kinde_tui.services.truth import Lists, Truth
+    from kinde_tui.services.truth import Lists, Reading, Truth
 
 Made: TypeAlias = tuple[Outcome, str]
 """What became of a change, and its journal entry; the latter is empty when nothing was written down."""
@@ -84,16 +85,20 @@ class Pipeline:
             reading = await self._truth.of(change.target, job.lists)
         except KindeError as error:
             return Outcome(change, State.REFUSED, f"Nothing was sent: {sentence(error)}", error=error)
-        if not reading.known:
+        return self._judged(job, reading)
+
+    def _judged(self, job: Job, reading: Reading) -> Outcome | None:
+        change, raw = job.change, reading.raw
+        if not reading.known or (raw is None and _makes_target(change)):
             return None
-        if reading.raw is None:
+        if raw is None:
             job.told(change.target, None)
             name = change.target.name or change.target.key
             return Outcome(change, State.REFUSED, f"{name} was deleted elsewhere; nothing was sent.")
-        conflicts = self._truth.conflicts(change, reading.raw)
+        conflicts = self._truth.conflicts(change, raw)
         if not conflicts:
             return None
-        job.told(change.target, reading.raw)
+        job.told(change.target, raw)
         return Outcome(change, State.CONFLICT, "Somebody else changed this meanwhile; nothing was sent.", conflicts)
 
     async def _send(self, gateway: Gateway, change: Change) -> Outcome:
@@ -123,3 +128,9 @@ class Pipeline:
             except JournalError as error:
                 return replace(outcome, sentence=f"{outcome.sentence} {error}".strip()), entry
         return outcome, entry
+
+
+def _makes_target(change: Change) -> bool:
+    """Whether the record is there after the change even where it was not before."""
+    target = place(change.target)
+    return any(isinstance(effect, Inserted) and place(effect.target) == target for effect in change.effects)

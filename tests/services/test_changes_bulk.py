@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
-from kinde_tui.models.record import Raw
 from kinde_tui.services.change import Change, Outcome, Patched, Stale, State, Target
 from tests.services.writing import Rig, open_rig, rename
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
 
 
 @pytest.fixture

@@ -178,7 +178,8 @@ def test_an_entry_with_damaged_fields_does_not_hide_the_others(path: Path) -> No
     journal.intend([rename(ADA, "Grace"), rename(ADA, "Barbara")])
     with sqlite3.connect(path) as database:
         database.execute(
-            "UPDATE entry SET at='?', settled_at='?', state='?', before='[', after='7', parent='{', says=? WHERE rowid=1",
+            "UPDATE entry SET at='?', settled_at='?', state='?', before='[', after='7', parent='{', says=?"
+            " WHERE rowid=1",
             (sqlite3.Binary(b"\xff\xfe"),),
         )
     database.close()
@@ -305,6 +306,6 @@ async def test_the_intent_is_on_the_disk_before_the_request_leaves(path: Path) -
                 database.close()
             return await send(request)
 
-        rig.tenant.gateway.send = spy  # type: ignore[union-attr,method-assign,assignment]  # looks on
+        rig.tenant.gateway.send = spy  # type: ignore[union-attr,method-assign]  # looks on
         await rig.tenant.changes.apply(rename(user, "Grace"))
     assert seen == [State.SENT]

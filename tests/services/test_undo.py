@@ -84,7 +84,8 @@ async def test_what_somebody_else_did_meanwhile_is_a_conflict_of_the_undo(rig: R
     outcome = await changes.undo()
     assert outcome is not None
     assert outcome.state is State.CONFLICT
-    assert changes.next_undo is outcome.change
+    assert changes.next_undo_step is not None
+    assert changes.next_undo_step.change is outcome.change
     overwritten = await changes.apply(outcome.change, overwrite=True)
     assert overwritten.done
     assert rig.user(user["id"])["first_name"] == user["first_name"]

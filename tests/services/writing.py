@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from pydantic import SecretStr
@@ -19,10 +19,12 @@ from kinde_tui.api.operation import Operation, Request
 from kinde_tui.demo import credentials
 from kinde_tui.demo.app import Demo, DemoApp, demo_app
 from kinde_tui.demo.faults import Fault, FaultPlan
-from kinde_tui.demo.ledger import Ledger
-from kinde_tui.models.record import Raw
 from kinde_tui.services.change import Change, Inserted, Patched, Removed, Target
 from kinde_tui.services.tenant import Tenant, TenantInfo
+
+if TYPE_CHECKING:
+    from kinde_tui.demo.ledger import Ledger
+    from kinde_tui.models.record import Raw
 
 INFO = TenantInfo(
     name="acme",
@@ -96,7 +98,7 @@ class Rig:
         for one in lists:
             name, parent = (one, ()) if isinstance(one, str) else one
             await self.tenant.sync.refresh(name, parent)
-            assert self.tenant.store.age(name, parent).complete, self.tenant.sync.state(name, parent)
+            assert self.tenant.store.age(name, parent).read_at is not None, self.tenant.sync.state(name, parent)
 
     def users(self, number: int = 1) -> list[Raw]:
         """Some users that are not suspended."""
