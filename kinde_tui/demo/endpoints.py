@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import PlainTextResponse, Response
 
-from kinde_tui.demo.answers import RefusalError
+from kinde_tui.demo.answers import RefusalError, invalid
 from kinde_tui.demo.oauth import OAuthError, client_of, introspect, issue_token, openid_configuration, user_profile
 from kinde_tui.demo.wire import JsonResponse, faulty
 
@@ -116,8 +116,11 @@ class Endpoints:
         user_id = self._tenant.people.ids[holder] if holder is not None else user
         await asyncio.to_thread(self._signer.make_key)
         try:
-            if query.get("kind", "access") == "id":
+            kind = query.get("kind", "access")
+            if kind == "id":
                 return PlainTextResponse(self._mint.id_token(user_id) + "\n")
+            if kind != "access":
+                raise invalid("INVALID_KIND", "The kind must be access or id.", "kind")
             return PlainTextResponse(self._mint.access_token(user_id, query.get("org_code")) + "\n")
         except RefusalError as error:
             return PlainTextResponse(f"{error}\n", error.status)

@@ -33,8 +33,8 @@ class Limiter:
         self._at = now()
 
     def wait(self) -> int:
-        """Takes one request from the bucket; 0: go ahead, else whole seconds until it is worth asking again."""
-        if self.at_once and self.running >= self.at_once:
+        """Takes one request, counted in `running` already, from the bucket; 0: go ahead, else whole seconds until it is worth asking again."""
+        if self.at_once and self.running > self.at_once:
             self.refused += 1
             return 1
         if not self.per_second:

@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 DEFAULT_SIZE = 10
 LARGEST_SIZE = 500
+_DIGITS = 9
 _TOKEN_LIFE = timedelta(hours=1)
 
 
@@ -32,7 +33,7 @@ def page_size(call: Call, default: int = DEFAULT_SIZE, largest: int = LARGEST_SI
     wanted = call.query.get("page_size")
     if wanted is None:
         return default
-    if not wanted.isdecimal() or int(wanted) < 1:
+    if not (wanted.isascii() and wanted.isdecimal()) or len(wanted) > _DIGITS or int(wanted) < 1:
         raise invalid("INVALID_PAGE_SIZE", "The page_size must be a positive whole number.", "page_size")
     return min(int(wanted), largest)
 

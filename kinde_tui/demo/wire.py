@@ -22,7 +22,7 @@ class JsonResponse(Response):
         """The body's bytes; none for None."""
         if content is None:
             return b""
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 class LostResponse(Response):
