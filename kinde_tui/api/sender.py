@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
 
 T = TypeVar("T")
+_NOT_SENT = (RefusedHereError, UnreachableError, RateLimitedError, CredentialsError)
 _UNAUTHORIZED, _TOO_MANY, _UNAVAILABLE = 401, 429, 503
 
 
@@ -87,7 +88,7 @@ class Persistence:
 
 def _leaves_doubt(operation: Operation, failure: KindeError) -> bool:
     """Whether an attempt that certainly did nothing hides an earlier one that may have."""
-    return operation.writes and isinstance(failure, (UnreachableError, RateLimitedError, CredentialsError))
+    return operation.writes and isinstance(failure, _NOT_SENT)
 
 
 class Sender:

@@ -108,7 +108,13 @@ class Transport:
             ended()
 
         task.add_done_callback(settle)
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not task.cancelled():
+                raise  # the caller left
+            after = UNKNOWN_OUTCOME if outgoing.writes else ""
+            raise NoAnswerError(f"The connection was closed before {self.host} answered.{after}") from None
 
     async def close(self) -> None:
         """Lets requests on their way finish, for a short time, and gives the connections back."""
@@ -138,6 +144,9 @@ class Transport:
             ) from error
 
     async def _attempt(self, outgoing: Outgoing) -> Answer:
+        if self._tls is None and self._transport is None:
+            # Reading the certificates of this machine takes as long as a few key presses.
+            self._tls = await asyncio.to_thread(_trust)
         pool = self._pool
         if pool is None:
             pool = self._pool = _Pool(self._new_client())
@@ -170,13 +179,22 @@ class Transport:
         limits = httpx.Limits(max_connections=options.concurrency + 2)
         if self._transport is not None:
             return httpx.AsyncClient(transport=self._transport, headers=headers, timeout=timeout, trust_env=False)
-        if self._tls is None:
-            self._tls = httpx.create_ssl_context()
-            # The environment may ask for a file of session keys; with it, anybody can read the secret off the wire.
-            self._tls.keylog_filename = None  # type: ignore[assignment]  # None is how ssl turns it off
         return httpx.AsyncClient(
-            verify=self._tls, headers=headers, timeout=timeout, limits=limits, follow_redirects=False, trust_env=True
+            verify=self._tls or True,
+            headers=headers,
+            timeout=timeout,
+            limits=limits,
+            follow_redirects=False,
+            trust_env=True,
         )
+
+
+def _trust() -> ssl.SSLContext:
+    """Whom to trust: the usual authorities, or those that SSL_CERT_FILE names."""
+    context = httpx.create_ssl_context()
+    # The environment may ask for a file of session keys; with it, anybody can read the secret off the wire.
+    context.keylog_filename = None  # type: ignore[assignment]  # None is how ssl turns it off
+    return context
 
 
 def _origin_of(issuer_url: str, *, anywhere: bool) -> tuple[str, str]:

@@ -67,9 +67,9 @@ class RawServer:
         """The requests that a path got."""
         return [request for request in self.received if request.path == path]
 
-    async def reached(self, path: str) -> None:
-        """Waits for the first request to a path."""
-        while not self.to(path):
+    async def reached(self, path: str, times: int = 1) -> None:
+        """Waits until a path got so many requests."""
+        while len(self.to(path)) < times:
             self._arrived.clear()
             await self._arrived.wait()
 

@@ -63,10 +63,22 @@ async def test_a_write_whose_caller_left_still_arrives(server: RawServer, connec
 async def test_closing_waits_a_little_and_not_for_ever(server: RawServer, connect: Connect) -> None:
     server.on(USER, hang())
     client = connect(options=Options(closing=0.05))
-    task = asyncio.create_task(client.send(READ))
-    await server.reached(USER)
+    reading, writing = asyncio.create_task(client.send(READ)), asyncio.create_task(client.send(WRITE))
+    await server.reached(USER, 2)
     await client.close()
-    with pytest.raises((asyncio.CancelledError, RefusedHereError)):
+    with pytest.raises(RefusedHereError, match="closed"):
+        await reading
+    with pytest.raises(NoAnswerError, match=r"was closed before .* Whether it happened is not known"):
+        await writing
+
+
+async def test_a_token_on_its_way_when_the_client_is_closed(server: RawServer, connect: Connect) -> None:
+    server.on("/oauth2/token", hang())
+    client = connect(options=Options(closing=0.01))
+    task = asyncio.create_task(client.send(READ))
+    await server.reached("/oauth2/token")
+    await client.close()
+    with pytest.raises(RefusedHereError):
         await task
 
 
