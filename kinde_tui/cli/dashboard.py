@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from functools import partial
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """What ends the dashboard from outside, and the exit codes that say so."""
+STANDS = 2.0
+"""Seconds after which the start is over, and garbage is collected again."""
 PATIENCE = 3.0
 """Seconds that leaving waits for changes on their way; those that are not settled are marked so in the change log."""
 
@@ -40,6 +43,7 @@ def run(session: Session, tenant: Tenant | None) -> None:
 
     Raises:
         SystemExit: with 143 or 129, when it was ended from outside.
+        Exception: what broke the dashboard; the terminal is as it was before.
         click.UsageError: there is no theme of the name that was given.
     """
     from kinde_tui.cli.wiring import Profiles  # noqa: PLC0415 - brings the services along
@@ -49,6 +53,8 @@ def run(session: Session, tenant: Tenant | None) -> None:
     _check_theme(session.options.theme)
     app = KindeApp(tenant, Profiles(session), session.options.theme or config.theme, config.keys)
     asyncio.run(_until_left(app))
+    if app.fault is not None:
+        raise app.fault
     if app.return_code:
         raise SystemExit(app.return_code)
 
@@ -88,8 +94,15 @@ def _tenant(session: Session) -> Tenant | None:
         return None
 
 
+def _collect_again() -> None:
+    """What the start left behind stays for the whole run, so it is not looked through again and again."""
+    gc.freeze()
+    gc.enable()
+
+
 async def _until_left(app: KindeApp) -> None:
     loop = asyncio.get_running_loop()
+    loop.call_later(STANDS, _collect_again)
     for number, code in SIGNALS.items():
         loop.add_signal_handler(number, partial(app.exit, return_code=code))
     try:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kinde_tui.api.client import Kinde
     from kinde_tui.cli.session import Options
+    from kinde_tui.demo.app import Demo, DemoApp
     from kinde_tui.models.record import Raw
     from kinde_tui.settings.paths import Folders
     from kinde_tui.settings.profile import Profile
@@ -38,7 +39,7 @@ class Opener:
         self._folders = folders
         self._secrets = secrets
         self._options = options
-        self._demo: httpx.AsyncBaseTransport | None = None
+        self._demo: DemoApp | None = None
         self._company = (USERS, SEED)
 
     def people(self, users: int, seed: int) -> None:
@@ -59,6 +60,7 @@ class Opener:
                 store=None if demo or self._options.no_store else self._store(profile),
                 journal=None if demo else self._folders.journal(),
                 open_gateway=lambda: self.client(profile, read_only=info.read_only, dry_run=info.dry_run),
+                sample_token=self._sample_token if demo else None,
             )
         except JournalError as error:
             raise SettingsError(str(error)) from error
@@ -122,11 +124,18 @@ class Opener:
 
     def _demo_transport(self) -> httpx.AsyncBaseTransport:
         """The demo tenant in this process: made once, so that writes last for the run."""
-        if self._demo is None:
-            import httpx  # noqa: PLC0415 - behind the first paint
+        import httpx  # noqa: PLC0415 - behind the first paint
 
+        return httpx.ASGITransport(self._demo_app())
+
+    def _demo_app(self) -> DemoApp:
+        if self._demo is None:
             from kinde_tui.demo.app import demo_app  # noqa: PLC0415 - behind the first paint
 
             users, seed = self._company
-            self._demo = httpx.ASGITransport(demo_app(seed=seed, users=users))
+            self._demo = demo_app(seed=seed, users=users)
         return self._demo
+
+    def _sample_token(self, user_id: str) -> str:
+        demo: Demo = self._demo_app().state.demo
+        return demo.mint_access_token(user_id)

@@ -71,6 +71,7 @@ class Tenant:
         clock: Clock | None = None,
         collections: dict[str, AnyCollection] | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sample_token: Callable[[str], str] | None = None,
     ) -> None:
         """Opens what is on this machine.
 
@@ -81,6 +82,7 @@ class Tenant:
             journal: the change log's file; None: memory.
             clock: what tells the time.
             collections: all kinds of records; None: all there are.
+            sample_token: makes an access token of a user, by id, to look at; only a demo tenant can.
             pause: how the waits before a second look at the tenant are waited.
 
         Raises:
@@ -90,6 +92,7 @@ class Tenant:
         self.clock: Clock = clock or SystemClock()
         self.bus = Bus()
         self.collections = COLLECTIONS if collections is None else collections
+        self.sample_token = sample_token
         self.gateway: Gateway | None = None
         self.trouble = ""
         """Why there is no gateway, as a sentence; empty: there is one, or nobody has connected yet."""

@@ -67,6 +67,8 @@ class KindeApp(App[None]):
         self.places = History()
         self._applying = Applying(self)
         self._generation = 0
+        self.fault: Exception | None = None
+        """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
         self._start = start
         for one in THEMES:
             self.register_theme(one)
@@ -81,6 +83,15 @@ class KindeApp(App[None]):
         else:
             self._open_modes()
             self.show(Place(self._start))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leaves at once and keeps the fault. Textual's own way prints a traceback with local variables: secrets."""
+        self.fault = self.fault or error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """None of Textual's own: its screenshot would write personal data into the downloads folder."""

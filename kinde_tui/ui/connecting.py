@@ -28,7 +28,7 @@ Then tick its scopes: a viewer's list is copied with Copy scopes in the menu bef
 QUESTIONS = (
     Question("domain", "Domain", hint="mybusiness, mybusiness.kinde.com, or the whole address"),
     Question("client_id", "Client id"),
-    Question("secret", "Client secret", Ask.SECRET, hint="goes to your keyring, never to a file in clear"),
+    Question("secret", "Client secret", Ask.SECRET, hint="you choose where it is kept after it was tried"),
     Question("name", "Profile name", hint="what you will call it here", required=False),
     Question(
         "environment",
@@ -42,7 +42,7 @@ QUESTIONS = (
 KEEP = (
     Item("keyring", "In the keyring", note="encrypted by your system; the usual choice"),
     Item("run", "For this run only", note="asked again next time"),
-    Item("environment", "In KINDE_CLIENT_SECRET", note="you set the variable; nothing is stored"),
+    Item("environment", "In an environment variable", note="you set it; nothing is stored, the name is told next"),
     Item("file", "In a file only you can read", note="mode 0600, in clear: anyone with your account can read it"),
 )
 
@@ -54,7 +54,13 @@ class ConnectFlow:
         self._app = app
 
     def _start(self, flow: Callable[[], Awaitable[None]]) -> None:
-        self._app.run_worker(flow(), group="profile", description="profile", exit_on_error=True)
+        async def guarded() -> None:
+            try:
+                await flow()
+            except ValueError as error:
+                self._say(str(error), bad=True)
+
+        self._app.run_worker(guarded(), group="profile", description="profile", exit_on_error=True)
 
     def _say(self, sentence: str, *, bad: bool = False) -> None:
         self._app.notify(safe(sentence), severity="error" if bad else "information", markup=False, timeout=10)
@@ -91,12 +97,7 @@ class ConnectFlow:
         def opened() -> Tenant:
             return self._app.profiles.open_demo() if name == DEMO else self._app.profiles.open(name)
 
-        try:
-            tenant = await asyncio.to_thread(opened)
-        except ValueError as error:
-            self._say(str(error), bad=True)
-            return
-        await self._app.change_tenant(tenant)
+        await self._app.change_tenant(await asyncio.to_thread(opened))
 
     # Connecting
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -18,6 +19,7 @@ from kinde_tui.tokens.sections import sections
 from kinde_tui.tokens.verdicts import State
 from kinde_tui.tokens.verifying import verify, why_not_verifiable
 from kinde_tui.ui import bindings
+from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.resolving import Resolved, resolve
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
@@ -58,6 +60,7 @@ class TokenScreen(TenantScreen):
     NAME = "token"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings.SCREEN,
+        Binding("g", "sample", "demo token", id="token.sample", tooltip="Make a token of a user of the demo tenant"),
         Binding("v", "verify", "verify", id="token.verify", tooltip="Check the signature with this tenant's key set"),
         Binding("y", "copy", "copy", id="token.copy", tooltip="Copy the line under the cursor"),
         Binding(
@@ -208,9 +211,23 @@ class TokenScreen(TenantScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a token there is nothing to do with it."""
+        if action == "sample" and self.tenant.sample_token is None:
+            return False
         if action in {"verify", "copy", "share", "clear", "next_token"} and self._inspection is None:
             return False
         return super().check_action(action, parameters)
+
+    @work(group="ask")
+    async def action_sample(self) -> None:
+        """Makes a token of a demo user, as an application would get it, and inspects it."""
+        make = self.tenant.sample_token
+        users = self.tenant.collections["users"]
+        key = await self.app.push_screen_wait(PickDialog(self.tenant, users, "An access token of which user?"))
+        if key is None or make is None:
+            return
+        token = await asyncio.to_thread(make, key)
+        self.post_message(CopyRequested(token, "the token, to paste anywhere,"))
+        self._inspect(token)
 
     @work(group="token.verify", exclusive=True)
     async def action_verify(self) -> None:
