@@ -50,7 +50,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         self._tenant = tenant
         self._changes = list(changes)
         self._outcomes: dict[str, Outcome] = {}
-        self._running = False
+        self._under_way = False
         self._began = False
         self._stop = asyncio.Event()
         self._typed = typed
@@ -99,8 +99,8 @@ class BulkDialog(Dialog[list[Outcome]]):
         if self._began:
             waiting = len(self._changes) - len(self._outcomes)
             words = f"{done:,} done · {failed:,} not done" + (f" · {waiting:,} left" if waiting else "")
-            keys = [("esc", "stop")] if self._running else [("enter", "close")]
-            if failed and not self._running:
+            keys = [("esc", "stop")] if self._under_way else [("enter", "close")]
+            if failed and not self._under_way:
                 keys.insert(0, ("t", "retry what failed"))
         self.query_one(".bulk-summary", Static).update(plain(words))
         self.query_one(".dialog-hints", Static).update(hints(*keys))
@@ -127,13 +127,13 @@ class BulkDialog(Dialog[list[Outcome]]):
     def action_retry(self) -> None:
         """Tries again what failed."""
         failed = self._failed()
-        if failed and not self._running:
+        if failed and not self._under_way:
             for change in failed:
                 del self._outcomes[change.id]
             self._start(failed)
 
     def _start(self, changes: Sequence[Change]) -> None:
-        self._began = self._running = True
+        self._began = self._under_way = True
         self._stop.clear()
         self.query_one(ProgressBar).display = True
         self._say()
@@ -148,19 +148,19 @@ class BulkDialog(Dialog[list[Outcome]]):
                 self._say()
 
         await self._tenant.changes.apply_all(changes, progress=show, stop=self._stop)
-        self._running = False
+        self._under_way = False
         if self.is_attached:
             self.query_one(RecordTable).redraw()
             self._say()
 
     def action_close(self) -> None:
         """Leaves when it is over; before the start that is a no."""
-        if not self._running:
+        if not self._under_way:
             self.dismiss(list(self._outcomes.values()) if self._began else None)
 
     def action_leave(self) -> None:
         """While it runs: stops after the change in hand. Else: leaves."""
-        if self._running:
+        if self._under_way:
             self._stop.set()
         else:
             self.action_close()

@@ -15,6 +15,7 @@ from kinde_tui.api.errors import KindeError
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.tokens.inspection import Inspection, inspect
 from kinde_tui.tokens.redaction import redacted
+from kinde_tui.tokens.sections import Line as Told
 from kinde_tui.tokens.sections import sections
 from kinde_tui.tokens.verdicts import State
 from kinde_tui.tokens.verifying import verify, why_not_verifiable
@@ -36,12 +37,11 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
-    from kinde_tui.tokens.sections import Line as Told
 
 COLUMNS = (
     TableColumn("label", "", 22),
     TableColumn("text", "", 40, grow=True),
-    TableColumn("meaning", "", 34, grow=True),
+    TableColumn("meaning", "", 34),
 )
 TONES = {"good": Tone.GOOD, "warn": Tone.WARNING, "bad": Tone.BAD, "muted": Tone.MUTED, "plain": Tone.PLAIN}
 SIGNS = {
@@ -147,7 +147,9 @@ class TokenScreen(TenantScreen):
             return [Cell(item, Tone.STRONG), Cell(""), Cell("")]
         if isinstance(item, Resolved):
             return [Cell(f"  {item.reference.kind}"), Cell(item.name, item.tone), Cell(item.note, Tone.MUTED)]
-        line: Told = item
+        if not isinstance(item, Told):
+            return [Cell(""), Cell(""), Cell("")]
+        line = item
         text = line.text.replace("\n", " · ")
         return [
             Cell(f"  {line.label}", Tone.MUTED),

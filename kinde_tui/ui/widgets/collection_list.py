@@ -82,7 +82,8 @@ class CollectionList(Vertical):
 
     def record(self, row: TableRow) -> Record:
         """The typed record of a row."""
-        return self.collection.read(row.raw)
+        record: Record = self.collection.read(row.raw)
+        return record
 
     @property
     def chosen(self) -> Record | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import on
 from textual.containers import Vertical
@@ -51,7 +51,7 @@ class Pointed(Protocol):
 class RelatedList(Vertical):
     """A detail tab that is a list of its own under the record."""
 
-    def __init__(self, rows: CollectionList, related: Related[object]) -> None:  # type: ignore[type-var]
+    def __init__(self, rows: CollectionList, related: Related[Any]) -> None:
         super().__init__()
         self._rows = rows
         self._related = related
@@ -59,7 +59,7 @@ class RelatedList(Vertical):
 
     def point(self, row: TableRow) -> None:
         """Shows the list under this record."""
-        parent = self._related.under(self._rows.record(row), self._rows.parent_keys)  # type: ignore[arg-type]
+        parent = self._related.under(self._rows.record(row), self._rows.parent_keys)
         shown = self.query(CollectionList)
         if shown:
             shown.first().hang_under(parent)
