@@ -33,7 +33,10 @@ class Limiter:
         self._at = now()
 
     def wait(self) -> int:
-        """Takes one request, counted in `running` already, from the bucket; 0: go ahead, else whole seconds until it is worth asking again."""
+        """Takes one request, counted in `running` already, from the bucket.
+
+        Returns 0 to go ahead, else the whole seconds until it is worth asking again.
+        """
         if self.at_once and self.running > self.at_once:
             self.refused += 1
             return 1

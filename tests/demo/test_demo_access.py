@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from kinde_tui.api import operations as op
 from kinde_tui.demo.credentials import AUDIENCE, CLIENT_ID, CLIENT_SECRET, VIEWER_CLIENT_ID, VIEWER_CLIENT_SECRET
 from kinde_tui.demo.faults import Fault
-from tests.support.demo_caller import Caller
+
+if TYPE_CHECKING:
+    from tests.support.demo_caller import Caller
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer nonsense", "Basic abc", "Bearer a.b.c"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
@@ -10,7 +12,9 @@ from kinde_tui.api import operations as op
 from kinde_tui.demo.answers import RefusalError
 from kinde_tui.demo.credentials import ISSUER
 from kinde_tui.demo.signing import Signer
-from tests.support.demo_caller import Caller, Json
+
+if TYPE_CHECKING:
+    from tests.support.demo_caller import Caller, Json
 
 
 async def claims_in(caller: Caller, token: str) -> Json:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kinde_tui.api import operations as op
-from tests.support.demo_caller import Caller, Json
+
+if TYPE_CHECKING:
+    from tests.support.demo_caller import Caller, Json
 
 
 @pytest.fixture
@@ -55,7 +59,12 @@ async def test_suspending_and_restoring(kinde: Caller, codes: list[str]) -> None
 
 
 async def test_colours_come_in_three_spellings(kinde: Caller, codes: list[str]) -> None:
-    body = {"button_color": "#f80", "link_color": "#336699", "background_color": "#777777", "allowed_domains": ["a.org"]}
+    body = {
+        "button_color": "#f80",
+        "link_color": "#336699",
+        "background_color": "#777777",
+        "allowed_domains": ["a.org"],
+    }
     await kinde.done(op.UPDATE_ORGANIZATION, codes[2], body=body)
     shown = await kinde.get(op.GET_ORGANIZATION, code=codes[2])
     assert shown["button_color"] == {"raw": "#f80", "hex": "#ff8800", "hsl": "hsl(32, 100%, 50%)"}
@@ -181,7 +190,9 @@ async def test_permissions_come_through_roles_or_directly(
     kinde: Caller, codes: list[str], people: list[str], role_ids: dict[str, str]
 ) -> None:
     code, person = codes[0], people[0]
-    body = {"users": [{"id": person, "roles": ["employee", "auditor"], "permissions": ["payroll:export", "shifts:read"]}]}
+    body = {
+        "users": [{"id": person, "roles": ["employee", "auditor"], "permissions": ["payroll:export", "shifts:read"]}]
+    }
     await kinde.done(op.UPDATE_ORGANIZATION_USERS, code, body=body)
     held = (await kinde.get(op.GET_ORGANIZATION_USER_PERMISSIONS, code, person, expand="roles"))["permissions"]
     through = {row["key"]: [role["key"] for role in row["roles"]] for row in held}
@@ -289,7 +300,9 @@ async def test_invites_have_a_daily_limit(kinde: Caller, codes: list[str]) -> No
 
 
 async def test_an_accepted_invite_stays(kinde: Caller, codes: list[str]) -> None:
-    accepted = [(code, row) for code in codes for row in kinde.demo.tenant.invites.get(code, {}).values() if row["accepted_on"]]
+    accepted = [
+        (code, row) for code in codes for row in kinde.demo.tenant.invites.get(code, {}).values() if row["accepted_on"]
+    ]
     code, invite = accepted[0]
     assert (await kinde.refused(op.DELETE_ORGANIZATION_INVITE, code, invite["code"]))["code"] == "INVITATION_ACCEPTED"
 

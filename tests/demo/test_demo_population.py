@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,9 @@ from kinde_tui.demo import company
 from kinde_tui.demo.founding import found
 from kinde_tui.demo.names import languages
 from kinde_tui.demo.people import People
-from kinde_tui.demo.tenant import DemoTenant
+
+if TYPE_CHECKING:
+    from kinde_tui.demo.tenant import DemoTenant
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
@@ -53,7 +56,9 @@ def test_people_are_alive_in_many_ways(tenant: DemoTenant) -> None:
     assert all((person["total_sign_ins"] == 0) is (person["last_signed_in"] is None) for person in people)
     assert all(person["created_on"] <= (person["last_signed_in"] or "9") <= "9" for person in people)
     assert max(person["last_signed_in"] or "" for person in people) < NOW.isoformat()
-    scripts = {unicodedata.name(letter).split()[0] for person in people for letter in person["first_name"] if letter.isalpha()}
+    scripts = {
+        unicodedata.name(letter).split()[0] for person in people for letter in person["first_name"] if letter.isalpha()
+    }
     assert {"LATIN", "CJK", "HANGUL", "HIRAGANA", "CYRILLIC", "ARABIC"} <= scripts
     assert any(not unicodedata.normalize("NFC", person["first_name"]).isascii() for person in people)
 

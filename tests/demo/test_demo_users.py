@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kinde_tui.api import operations as op
-from tests.support.demo_caller import Caller, Json
+
+if TYPE_CHECKING:
+    from tests.support.demo_caller import Caller, Json
 
 
 def email(address: str) -> Json:
@@ -45,7 +47,10 @@ async def test_exact_filters(kinde: Caller) -> None:
     named = next(person for person in people if "username" in person)
     for query, wanted in (
         ({"email": people[3]["email"].upper()}, [people[3]["id"]]),
-        ({"email": f"nobody@example.org,{people[7]['email']},{people[3]['email']}"}, [people[3]["id"], people[7]["id"]]),
+        (
+            {"email": f"nobody@example.org,{people[7]['email']},{people[3]['email']}"},
+            [people[3]["id"], people[7]["id"]],
+        ),
         ({"user_id": f"{people[9]['id']},kp_nobody"}, [people[9]["id"]]),
         ({"phone": phone["phone"]}, [phone["id"]]),
         ({"username": named["username"]}, [named["id"]]),
@@ -69,9 +74,7 @@ async def test_active_since(kinde: Caller) -> None:
     since = "2026-11-19T00:00:00+02:00"
     active = await listed(kinde, active_since=since)
     assert 0 < len(active) < 60
-    assert all(
-        datetime.fromisoformat(person["last_signed_in"]) >= datetime.fromisoformat(since) for person in active
-    )
+    assert all(datetime.fromisoformat(person["last_signed_in"]) >= datetime.fromisoformat(since) for person in active)
     assert len(await listed(kinde, active_since="2020-01-01")) < 60
     assert (await kinde.refused(op.GET_USERS, query={"active_since": "yesterday"}))["field"] == "active_since"
 
@@ -196,7 +199,7 @@ async def test_search_follows_a_rename(kinde: Caller) -> None:
 async def test_search_by_property(kinde: Caller) -> None:
     person = (await listed(kinde))[5]["id"]
     await kinde.done(op.UPDATE_USER_PROPERTY, person, "usr_city", query={"value": "Timbuktu"})
-    found = (await kinde.get(op.SEARCH_USERS, query="*", expand="properties", **{"properties[usr_city]": "timbuktu"}))
+    found = await kinde.get(op.SEARCH_USERS, query="*", expand="properties", **{"properties[usr_city]": "timbuktu"})
     assert [hit["id"] for hit in found["results"]] == [person]
     assert found["results"][0]["properties"]["usr_city"] == "Timbuktu"
 

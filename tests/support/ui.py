@@ -263,7 +263,7 @@ async def open_app(
 
 
 def _busy(app: KindeApp) -> bool:
-    if isinstance(app.screen, Dialog) and not getattr(app.screen, "_running", False):
+    if isinstance(app.screen, Dialog) and not getattr(app.screen, "_under_way", False):
         groups = tuple(group for group in WAITED_FOR if group in {"read", "connect"})
     else:
         groups = WAITED_FOR
