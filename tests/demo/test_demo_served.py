@@ -81,7 +81,7 @@ def test_a_write_whose_answer_is_lost_has_happened(served: ServedDemo, client: h
 
 
 def test_a_slow_answer(served: ServedDemo, client: httpx.Client) -> None:
-    served.demo.faults.add(Fault("GetRoles", delay=30))
+    served.demo.faults.add(Fault("GetRoles", delay=1))
     with pytest.raises(httpx.ReadTimeout):
         client.get("/api/v1/roles", timeout=0.05)
 
