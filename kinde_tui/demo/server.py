@@ -96,12 +96,19 @@ def serve(
             sys.stdout.flush()
         else:
             say(line)
-        caught: list[int] = []
-        before = {number: signal(number, lambda got, _: caught.append(got)) for number in (SIGINT, SIGTERM)}
-        try:
-            # uvicorn puts its own handlers in front, and raises what it caught again for these when it is done.
-            server.run(sockets=[listener])
-        finally:
-            for number, handler in before.items():
-                signal(number, handler)
-        return caught[-1] if caught else 0
+        return _run(server, listener)
+
+
+def _run(server: uvicorn.Server, listener: socket) -> int:
+    """Runs until a signal; returns its number.
+
+    uvicorn puts handlers of its own in front, and when it is done raises what it caught again for those below.
+    """
+    caught: list[int] = []
+    before = {number: signal(number, lambda got, _: caught.append(got)) for number in (SIGINT, SIGTERM)}
+    try:
+        server.run(sockets=[listener])
+    finally:
+        for number, handler in before.items():
+            signal(number, handler)
+    return caught[-1] if caught else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,13 +38,10 @@ def served_demo(app: DemoApp | None = None, **options: Any) -> Iterator[ServedDe
     server = server_for(app)
     with bind(0) as listener:
         facts = at_home(app, listener)
+        listener.listen(128)  # whoever connects before the server runs waits in this queue
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
-            while not server.started:
-                if not thread.is_alive():
-                    raise RuntimeError("The demo tenant did not start.")
-                time.sleep(0.005)
             yield ServedDemo(**facts, app=app)
         finally:
             server.should_exit = True
