@@ -6,13 +6,15 @@ import json
 import sys
 from signal import SIGINT, SIGTERM, signal
 from socket import AF_INET, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.demo.app import DEFAULT_USERS, DemoApp, demo_app
 from kinde_tui.demo.credentials import CLIENT_ID, CLIENT_SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
     import uvicorn
 
@@ -88,7 +90,7 @@ def serve(
     """
     app = demo_app(seed, users)
     server = server_for(app)
-    with bind(port) as listener:
+    with bind(port) as listener, _signals(server) as caught:
         listener.listen(128)
         line = json.dumps(at_home(app, listener))
         if say is None:
@@ -96,19 +98,25 @@ def serve(
             sys.stdout.flush()
         else:
             say(line)
-        return _run(server, listener)
+        server.run(sockets=[listener])
+    return caught[-1] if caught else 0
 
 
-def _run(server: uvicorn.Server, listener: socket) -> int:
-    """Runs until a signal; returns its number.
+@contextmanager
+def _signals(server: uvicorn.Server) -> Iterator[list[int]]:
+    """Collects the signals that end the server, also those that come before it runs.
 
-    uvicorn puts handlers of its own in front, and when it is done raises what it caught again for those below.
+    While it runs, uvicorn has handlers of its own in front, and raises what it caught again for these when it is done.
     """
     caught: list[int] = []
-    before = {number: signal(number, lambda got, _: caught.append(got)) for number in (SIGINT, SIGTERM)}
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        caught.append(number)
+        server.should_exit = True
+
+    before = {number: signal(number, end) for number in (SIGINT, SIGTERM)}
     try:
-        server.run(sockets=[listener])
+        yield caught
     finally:
         for number, handler in before.items():
             signal(number, handler)
-    return caught[-1] if caught else 0

@@ -138,3 +138,10 @@ def test_somebody_else_can_take_the_line(monkeypatch: pytest.MonkeyPatch) -> Non
     said: list[str] = []
     assert server.serve(users=1, say=said.append) == 0
     assert json.loads(said[0])["audience"].endswith("/api")
+
+
+def test_a_signal_before_the_server_runs_ends_it_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = server.server_for(demo_app(users=1))
+    monkeypatch.setattr(server, "server_for", lambda _app: made)
+    assert server.serve(users=1, say=lambda _line: signal.raise_signal(signal.SIGTERM)) == signal.SIGTERM
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
