@@ -28,6 +28,7 @@ _COPY_LIMIT = 512 * 1024 * 1024
 """A file larger than this is not taken into memory when its disk fails."""
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_SIGNS_OF_DAMAGE = ("decode to UTF-8", "no such table", "no such column", "no such index", "has no column named")
 _UNUSABLE = frozenset(
     {
         sqlite3.SQLITE_FULL,
@@ -48,6 +49,8 @@ class DamagedError(Exception):
 
 # SQLite quotes what it stumbled over in its messages, and damaged text cannot always be decoded.
 _FAILURES = (sqlite3.Error, DamagedError, UnicodeDecodeError)
+_PUZZLING = (TypeError, ValueError, LookupError, OverflowError, sqlite3.IntegrityError)
+"""What comes of rows that are not what was written; or of a mistake of ours, which must not be hidden."""
 
 
 class Database:
@@ -230,12 +233,21 @@ def _in_transaction(database: sqlite3.Connection, begin: str, work: Work[T]) -> 
     try:
         done = work(database)
         database.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if database.in_transaction:
             with suppress(sqlite3.Error):
                 database.execute("ROLLBACK")
+        if isinstance(error, _PUZZLING) and not _is_sound(database):
+            raise DamagedError("is damaged") from error
         raise
     return done
+
+
+def _is_sound(database: sqlite3.Connection) -> bool:
+    try:
+        return database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    except _FAILURES:
+        return False
 
 
 def _check(database: sqlite3.Connection) -> None:
@@ -267,7 +279,7 @@ def _is_damage(error: Exception) -> bool:
         return True
     # A flipped byte can also end in text that is none, or in a table that is not there.
     text = str(error)
-    return isinstance(error, sqlite3.OperationalError) and ("decode to UTF-8" in text or text.startswith("no such "))
+    return isinstance(error, sqlite3.OperationalError) and any(sign in text for sign in _SIGNS_OF_DAMAGE)
 
 
 def _why_unusable(path: Path, error: Exception) -> str:

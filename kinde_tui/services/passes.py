@@ -170,7 +170,7 @@ def saw_everywhere(database: sqlite3.Connection, list_id: int, row: int) -> None
 
 
 def unseen(database: sqlite3.Connection, shape: Shape, list_id: int, pass_id: int) -> list[tuple[int, str]]:
-    """Ids and keys of the rows that a pass did not come across."""
+    """Ids and keys of the rows that a pass did not come across; counts the list's rows anew on the way."""
     met = bytearray(shape.last_id(database) + 1)
     for (ids,) in database.execute("SELECT ids FROM seen WHERE pass=?", (pass_id,)):
         for row in array("q", ids):
@@ -178,7 +178,15 @@ def unseen(database: sqlite3.Connection, shape: Shape, list_id: int, pass_id: in
     rows = database.execute(
         sql("SELECT id, key FROM {rows} NOT INDEXED WHERE list=?", {"rows": shape.rows}), (list_id,)
     )
-    return [(row, key) for row, key in rows if not met[row]]
+    gone: list[tuple[int, str]] = []
+    kept = 0
+    for row, key in rows:
+        if met[row]:
+            kept += 1
+        else:
+            gone.append((row, key))
+    database.execute("UPDATE lists SET rows=? WHERE id=?", (kept + len(gone), list_id))
+    return gone
 
 
 def finished(database: sqlite3.Connection, list_id: int, now: datetime, note: str) -> None:

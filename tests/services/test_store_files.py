@@ -193,7 +193,8 @@ def test_bytes_that_flip_cost_records_but_never_the_program(file: Path, tmp_path
         list(store.rows_everywhere("things"))
         for _ in range(4):  # damage may be met in the middle of a pass, which then ends without a whole list
             filled(store, thing(1), thing(2))
-        assert sorted(shown(store)) == ["t1", "t2"]
+            found = set(shown(store))
+        assert {"t1", "t2"} <= found
         assert store.age("things").complete
         store.close()
 
