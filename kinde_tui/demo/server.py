@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from signal import SIGINT, SIGTERM, signal
 from socket import AF_INET, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.demo.app import DEFAULT_USERS, DemoApp, demo_app
@@ -14,7 +14,7 @@ from kinde_tui.demo.credentials import CLIENT_ID, CLIENT_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+    from types import FrameType
 
     import uvicorn
 
