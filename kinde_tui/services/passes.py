@@ -163,10 +163,19 @@ def saw(database: sqlite3.Connection, pass_id: int, ids: Sequence[int], token: s
         database.execute("INSERT INTO seen (pass, ids) VALUES (?,?)", (pass_id, array("q", ids).tobytes()))
 
 
-def saw_everywhere(database: sqlite3.Connection, list_id: int, row: int) -> None:
-    """Notes a row that was put in by itself: passes on their way must not take it for vanished."""
-    for (pass_id,) in database.execute("SELECT id FROM passes WHERE list=?", (list_id,)).fetchall():
-        database.execute("INSERT INTO seen (pass, ids) VALUES (?,?)", (pass_id, array("q", (row,)).tobytes()))
+def arrived(database: sqlite3.Connection, list_id: int, ids: Sequence[int], *, besides: int = 0) -> None:
+    """Notes rows that came by another way than a pass itself: it must not take them for vanished.
+
+    Args:
+        database: in a transaction.
+        list_id: the list they are in.
+        ids: of the rows.
+        besides: the pass that has them in a page of its own.
+    """
+    open_passes = database.execute("SELECT id FROM passes WHERE list=? AND id<>?", (list_id, besides)).fetchall()
+    if open_passes:
+        packed = array("q", ids).tobytes()
+        database.executemany("INSERT INTO seen (pass, ids) VALUES (?,?)", [(row, packed) for (row,) in open_passes])
 
 
 def unseen(database: sqlite3.Connection, shape: Shape, list_id: int, pass_id: int) -> list[tuple[int, str]]:

@@ -201,7 +201,7 @@ class Store(Stored):
             if record.key != key:
                 found = database.execute(home.shape.one, (listed.id, record.hash, record.key)).fetchone()
             row, columns = write_one(database, home.shape, listed.id, record, found)
-            passes.saw_everywhere(database, listed.id, row)
+            passes.arrived(database, listed.id, [row])
             return None if columns is None else (listed, columns, record.key)
 
         if (written := home.database.write(write)) is None:
@@ -220,6 +220,8 @@ class Store(Stored):
             listed = passes.make_list(database, collection, parent)
             ids, changed, new = upsert(database, shape, listed.id, page, empty=not listed.state.rows)
             passes.saw(database, pass_id, ids, token, now)
+            if new:
+                passes.arrived(database, listed.id, ids[-new:], besides=pass_id)
             if changed:
                 passes.grown(database, listed.id, new)
             return changed

@@ -93,6 +93,8 @@ class StoreMachine(RuleBasedStateMachine):
         raws = [{**fields, "id": key} for key, fields in records]
         self.store.put_page("things", parent, raws, pass_id, "more")
         latest = {raw["id"]: raw for raw in raws}
+        for key in set(latest) - set(self.rows(parent)):
+            self.saw(parent, key)
         self.rows(parent).update(latest)
         seen.update(latest)
 
@@ -165,7 +167,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @invariant()
     def views_keep_their_places(self) -> None:
-        for view, wanted, parent in self.views:
+        for view, wanted, _ in self.views:
             shown = [row.key for row in view.window(0, len(view))]
             assert len(shown) == len(wanted)
             for key, found in zip(wanted, shown, strict=True):
