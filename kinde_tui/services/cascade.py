@@ -83,15 +83,13 @@ def decide(key: str, kind: str, cells: Mapping[Level, Cell]) -> FlagRow:
         if cell is None or cell.provenance is Provenance.ABSENT:
             continue
         if cell.provenance is Provenance.UNREADABLE:
-            if level is not Level.BUSINESS and repeated is None:
+            if level is not Level.BUSINESS:
                 unless.append(level)
             continue
         if cell.inherited and level is Level.ORGANIZATION:
             repeated = cell
             continue
         return FlagRow(key, kind, cells, _resting(cell, repeated, unless), level, tuple(unless))
-    if repeated is not None:
-        return FlagRow(key, kind, cells, _resting(repeated, None, unless), Level.ORGANIZATION, tuple(unless))
     return FlagRow(key, kind, cells, Cell(note="No level that can be read has a value."), None, tuple(unless))
 
 

@@ -41,7 +41,7 @@ class Guard:
         if operation.writes and self.read_only:
             return (
                 f"The profile “{self.profile}” is read-only, so nothing was sent. "
-                "Make it writable in its settings to change this tenant."
+                "The command `:readonly off` makes it writable."
             )
         held = self.scopes()
         if operation.scope and held is not None and operation.scope not in held:

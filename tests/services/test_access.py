@@ -66,8 +66,8 @@ async def test_what_a_user_holds_and_through_which_role(rig: Rig) -> None:
     holding = next(holding for holding in found if holding.org_code == code)
     names = {key: role["name"] for key, role in roles(rig).items()}
     assert set(holding.roles) == {names[key] for key in raw["roles"]}
-    told = {row["key"] for row in rig.tenant.store.rows("member_permissions", (code, raw["id"]))}
-    assert {granted.key for granted in holding.permissions} == told
+    told = {row["key"]: not row["roles"] for row in rig.tenant.store.rows("member_permissions", (code, raw["id"]))}
+    assert {granted.key: granted.directly for granted in holding.permissions} == told
     for granted in holding.permissions:
         assert granted.roles or granted.directly
         assert set(granted.roles) <= set(holding.roles)

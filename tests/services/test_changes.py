@@ -141,6 +141,16 @@ async def test_a_deletion_whose_answer_is_lost_is_done_once_the_record_is_gone(r
     assert rig.tenant.store.get("users", user["id"]) is None
 
 
+async def test_a_deletion_whose_answer_is_lost_is_not_done_while_the_record_is_there(rig: Rig) -> None:
+    (user,) = rig.users()
+    rig.fault(kinde.DELETE_USER, status=503, times=0)
+    outcome = await rig.tenant.changes.apply(delete(user))
+    await rig.tenant.changes.settled()
+    assert outcome.state is State.UNKNOWN
+    assert rig.written(kinde.DELETE_USER) == 0
+    assert rig.tenant.store.get("users", user["id"]) is not None
+
+
 @pytest.mark.parametrize("key", ["keeper", "shown-keeper"])
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_creation_whose_answer_is_lost_is_looked_up_and_never_sent_twice(

@@ -11,6 +11,7 @@ import pytest
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.services.change import Change, Outcome, Patched, Stale, State, Target
+from kinde_tui.services.flags import Level
 from tests.services.writing import Rig, open_rig, rename
 
 if TYPE_CHECKING:
@@ -130,6 +131,26 @@ async def test_what_could_not_be_taken_back_can_be_tried_again(rig: Rig) -> None
     assert again is not None
     assert again.done
     assert names(rig, users) == before
+
+
+async def test_two_changes_of_one_record_are_taken_back_in_the_other_order(rig: Rig) -> None:
+    (user,) = rig.users()
+    second = rename({**user, "first_name": "Grace"}, "Barbara")
+    outcomes = await rig.tenant.changes.apply_all([rename(user, "Grace"), second])
+    assert [outcome.state for outcome in outcomes] == [State.DONE, State.DONE]
+    undone = await rig.tenant.changes.undo()
+    assert undone is not None
+    assert undone.done, undone.sentence
+    assert names(rig, [user]) == [user["first_name"]]
+
+
+async def test_the_shared_list_follows_what_the_bulk_itself_did(rig: Rig) -> None:
+    await rig.load("environment_flags")
+    flags = rig.tenant.flags
+    first = flags.set_override(Level.ENVIRONMENT, "theme", "harbour")
+    second = Change(first.request, first.target, "again", before={"value": "harbour"}, after={"value": "harbour"})
+    outcomes = await rig.tenant.changes.apply_all([first, second])
+    assert [outcome.state for outcome in outcomes] == [State.DONE, State.DONE]
 
 
 async def test_members_of_one_list_are_compared_with_one_reading_of_it(rig: Rig) -> None:

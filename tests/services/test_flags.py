@@ -278,6 +278,25 @@ async def test_a_clearing_whose_answer_is_lost_is_settled(rig: Rig, after: bool)
     assert cell(rig, "theme", ORG, code).value == ("meadow" if after else "harbour")
 
 
+async def test_a_clearing_from_a_map_of_overrides_is_settled_by_what_is_gone() -> None:
+    async with open_rig(demo={"organization_flags": "overrides"}) as rig:
+        await rig.load("organizations", "environment_flags")
+        code = await organization(rig, theme="harbour")
+        rig.fault(kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDE, status=503, times=0, after=True)
+        outcome = await rig.tenant.changes.apply(rig.tenant.flags.clear_override(ORG, "theme", org_code=code))
+        assert outcome.done, outcome.sentence
+
+
+async def test_what_somebody_set_after_a_clearing_is_a_conflict_of_the_undo(rig: Rig) -> None:
+    code = await organization(rig, theme="harbour")
+    await make(rig, rig.tenant.flags.clear_override(ORG, "theme", org_code=code))
+    rig.demo.tenant.organization_overrides[code] = {"theme": "high-contrast"}
+    outcome = await rig.tenant.changes.undo()
+    assert outcome is not None
+    assert outcome.state is State.CONFLICT
+    assert rig.demo.tenant.organization_overrides[code] == {"theme": "high-contrast"}
+
+
 async def test_what_is_not_loaded_can_be_set_but_not_undone() -> None:
     async with open_rig() as rig:
         change = rig.tenant.flags.set_override(ORG, "theme", "harbour", org_code="org_1")

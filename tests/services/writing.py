@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.client import Kinde
 from kinde_tui.api.operation import Operation, Request
+from kinde_tui.api.options import Options
 from kinde_tui.demo import credentials
 from kinde_tui.demo.app import Demo, DemoApp, demo_app
 from kinde_tui.demo.faults import Fault, FaultPlan
@@ -122,6 +123,7 @@ def settled_fast(app: DemoApp, clock: HandClock, **more: Any) -> Kinde:
         clock=clock,
         sleep=clock.sleep,
         chance=lambda: 0.5,
+        options=Options(closing=0.05),
         transport=httpx.ASGITransport(app=app),
         **more,
     )
