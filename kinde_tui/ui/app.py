@@ -293,7 +293,8 @@ class KindeApp(App[None]):
 
     @on(CopyRequested)
     def _copy(self, event: CopyRequested) -> None:
-        self.copy_to_clipboard(safe(event.text, lines=True))
+        # Line breaks and tabs are kept: they part rows and cells.
+        self.copy_to_clipboard("\t".join(safe(part, lines=True) for part in event.text.split("\t")))
         self.notify(safe(f"Sent {event.what} to the terminal's clipboard."), markup=False, timeout=3)
 
     def action_refresh_all(self) -> None:

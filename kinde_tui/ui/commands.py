@@ -123,6 +123,6 @@ class RecordProvider(Provider):
             for rank, row in enumerate(view.window(0, RECORDS)):
                 record = collection.read(row.raw)
                 name = collection.called(record)
-                line: Content = plain(f"{collection.one} ", "$text-muted") + plain(name, "bold")
+                line: Content = plain(f"{collection.one} ", "$label") + plain(name, "bold")
                 run = partial(app.go_to_record, destination.name, row.key)
                 yield Hit(0.95 - rank / 100, line, run, text=f"{collection.one} {name}")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kinde_tui.ui.dialogs.menu import Item
-from kinde_tui.ui.text import safe
+from kinde_tui.ui.text import escaped, whole
+
+if TYPE_CHECKING:
+    from kinde_tui.models.record import Raw
 
 
 def copy_items(rows: int) -> list[Item]:
@@ -19,12 +24,22 @@ def copy_items(rows: int) -> list[Item]:
     ]
 
 
+def as_json(raw: Raw) -> str:
+    """The record as it came, indented."""
+    return escaped(json.dumps(dict(raw), indent=2, ensure_ascii=False))
+
+
+def as_row(cells: Iterable[str]) -> str:
+    """The cells of one row with tabs between."""
+    return "\t".join(whole(cell) for cell in cells)
+
+
 def as_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Lines of tab-separated cells under their titles, as spreadsheets take them from the clipboard."""
     return "\n".join("\t".join(_cell(value) for value in row) for row in [titles, *rows])
 
 
 def _cell(value: str) -> str:
-    text = safe(value)
+    text = whole(value)
     # A spreadsheet runs a pasted cell that begins like a formula.
     return f"'{text}" if text[:1] in "=+-@＝＋－＠" and text[:1] else text  # noqa: RUF001 - the full-width signs are meant

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.services.collections.collection import InvalidInputError
-from kinde_tui.ui.copying import as_table, copy_items
+from kinde_tui.ui.copying import as_json, as_row, as_table, copy_items
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, Place, PlaceRequested
@@ -205,10 +204,9 @@ class Doing:
             rows.notify(safe(refusal), severity="warning", markup=False)
             return
         before = edit.value(record)
-        shown = safe(before)
 
         def use(text: str) -> None:
-            if text == shown:
+            if text == before:
                 return
             change = edit.change(record, text, rows.parent_keys)
             if change is not None:
@@ -217,7 +215,7 @@ class Doing:
         if edit.choices:
             rows.app.run_worker(self._choose_value(title, edit.choices, before, use), group="ask", description="edit")
             return
-        editor = CellEditor(shown, use, hint=edit.hint)
+        editor = CellEditor(before, use, hint=edit.hint)
         host.mount(editor)
         editor.place(where, host.size.width)
         editor.focus()
@@ -253,11 +251,11 @@ class Doing:
             index = next(i for i, column in enumerate(table.columns) if column is table.column)
             return cells[index], "the cell"
         if what == "row":
-            return "\t".join(cells), "the row"
+            return as_row(cells), "the row"
         if what == "id":
             return row.key, "the id"
         if what == "json":
-            return json.dumps(dict(row.raw), indent=2, ensure_ascii=False), "the record"
+            return as_json(row.raw), "the record"
         lines = ([cell.text for cell in table.cells_of(line)] for line in table.source.window(0, len(table.source)))
         return as_table([column.title for column in table.columns], lines), f"{len(table.source):,} rows"
 

@@ -7,6 +7,7 @@ and reads square brackets as markup, so no widget gets a `str` that came from th
 
 from __future__ import annotations
 
+import json
 import re
 
 from rich.cells import cell_len, set_cell_size
@@ -60,6 +61,21 @@ def safe(text: str, *, lines: bool = False) -> str:
     if len(text) > LONGEST_LINE:
         text = text[:LONGEST_LINE] + ELLIPSIS
     return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_sign, text)
+
+
+def signs(text: str) -> str:
+    """The text with exactly one sign in place of each unsafe character, for inputs, where places are counted."""
+    return _UNSAFE.sub(lambda match: (_sign(match) or REPLACEMENT) * len(match.group()), text)
+
+
+def whole(text: str) -> str:
+    """Safe text on one line, however long: for what is copied and not painted."""
+    return _UNSAFE.sub(_sign, text)
+
+
+def escaped(text: str) -> str:
+    """Indented JSON whose unsafe characters are written as escapes: safe to paint, and the same value when read."""
+    return "\n".join(_UNSAFE.sub(lambda match: json.dumps(match.group())[1:-1], line) for line in text.split("\n"))
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:

@@ -16,6 +16,7 @@ from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         if self._typed:
             name = self._tenant.info.label or self._tenant.info.name
             yield Static(Content.assemble("Type ", plain(name, "bold"), " to start:"), classes="dialog-text")
-            yield Input(classes="dialog-input")
+            yield SafeInput(classes="dialog-input")
         yield Static("", classes="bulk-summary")
         yield Static("", classes="dialog-hints")
 

@@ -11,6 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from kinde_tui.ui.dialogs.dialog import Dialog
+from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,9 @@ class CommandDialog(Dialog[str]):
         """One line at the bottom of the screen."""
         with Horizontal(classes="command-line"):
             yield Static(Content.styled(" : ", "bold $primary"), classes="prompt")
-            yield Input(suggester=SuggestFromList(self._names), placeholder="users, flags, theme, quit …", compact=True)
+            yield SafeInput(
+                suggester=SuggestFromList(self._names), placeholder="users, flags, theme, quit …", compact=True
+            )
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ class ConfirmDialog(Dialog[bool]):
             )
         if self._type_this:
             yield Static(Content.assemble("Type ", plain(self._type_this, "bold"), " to go on:"), classes="dialog-text")
-            yield Input(placeholder="", classes="dialog-input")
+            yield SafeInput(placeholder="", classes="dialog-input")
             yield Static(hints(("enter", "when it is typed"), ("esc", "no")), classes="dialog-hints")
         else:
             yield Static(hints(("y", self._yes), ("enter / esc", "no")), classes="dialog-hints")

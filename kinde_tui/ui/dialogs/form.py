@@ -16,6 +16,7 @@ from kinde_tui.services.collections.collection import Answers, Ask, InvalidInput
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.secret_input import SecretInput
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class FormDialog(Dialog[Answers]):
             return field
         if question.ask is Ask.SECRET:
             return SecretInput(placeholder=question.hint, id=name)
-        return Input(value, placeholder=question.hint, id=name, compact=True)
+        return SafeInput(value, placeholder=question.hint, id=name, compact=True)
 
     def _called(self, collection: str, key: str) -> str:
         return (self._tenant.name_of(collection, key) if self._tenant else None) or key

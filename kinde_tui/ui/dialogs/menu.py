@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import fit, plain, width
+from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,7 +64,7 @@ class MenuDialog(Dialog[str]):
     def compose_body(self) -> Iterable[Widget]:
         """A filter when the list is long, the list, the keys."""
         if len(self._items) >= FILTER_FROM:
-            yield Input(placeholder="type to narrow the list", classes="dialog-input")
+            yield SafeInput(placeholder="type to narrow the list", classes="dialog-input")
         yield OptionList(classes="menu-items", markup=False)
         yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
 
@@ -80,9 +81,9 @@ class MenuDialog(Dialog[str]):
             if all(word in where for word in words.lower().split()):
                 key = fit(item.key, KEY_WIDTH) if any(item.key for item in self._items) else ""
                 title = fit(item.title, self._title_width)
-                line = plain(key, "bold $primary") + plain(title, "$faint" if item.off else "")
+                line = plain(key, "bold $text-accent") + plain(title, "$faint" if item.off else "")
                 if note := item.off or item.note:
-                    line += plain(f"  {fit(note, room - line.cell_length - 2)}", "$label")
+                    line += plain(f"  {fit(note, room - line.cell_length - 2)}", "$cursor-label")
                 options.add_option(Option(line, id=f"item-{number}"))
                 if item.value == self._chosen:
                     options.highlighted = options.option_count - 1

@@ -13,6 +13,7 @@ from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.source import Cell, TableRow
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class PickDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """A filter over the rows."""
-        yield Input(placeholder=f"type a part of the {self._collection.one}", classes="dialog-input")
+        yield SafeInput(placeholder=f"type a part of the {self._collection.one}", classes="dialog-input")
         yield RecordTable([TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns], self._cells)
         yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
 

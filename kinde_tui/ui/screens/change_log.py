@@ -23,6 +23,7 @@ from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ChangeLogScreen(TenantScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Filter, entries, the chosen entry."""
-        yield Input(placeholder="/ filter the log", id="log-filter", compact=True)
+        yield SafeInput(placeholder="/ filter the log", id="log-filter", compact=True)
         with Container(id="split"):
             yield RecordTable(COLUMNS, self._cells, id="rows")
             yield Static(id="entry")

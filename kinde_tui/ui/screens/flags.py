@@ -18,6 +18,7 @@ from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.cascade import Cascade
 from kinde_tui.ui.widgets.frame import Bar
 from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,7 @@ class FlagsScreen(TenantScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Pickers, filter, cascade."""
         yield Bar(id="pickers")
-        yield Input(placeholder="/ filter flags", id="flag-filter", compact=True)
+        yield SafeInput(placeholder="/ filter flags", id="flag-filter", compact=True)
         yield Cascade(self.tenant, id="cascade")
 
     @property

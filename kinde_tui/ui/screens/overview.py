@@ -39,9 +39,7 @@ COLUMNS = (
 class ListTable(RecordTable):
     """Lists are opened, not marked."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hides the keys for marking."""
-        return False if action.startswith("mark") else super().check_action(action, parameters)
+    MARKS: ClassVar[bool] = False
 
 
 class OverviewScreen(TenantScreen):

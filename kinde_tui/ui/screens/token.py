@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     TableColumn("label", "", 22),
     TableColumn("text", "", 40, grow=True),
-    TableColumn("meaning", "", 34),
+    TableColumn("meaning", "", 34, grow=True),
 )
 TONES = {"good": Tone.GOOD, "warn": Tone.WARNING, "bad": Tone.BAD, "muted": Tone.MUTED, "plain": Tone.PLAIN}
 SIGNS = {

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 LOGO = Content.assemble(("kinde", "bold $primary"), ("-tui", "bold"))
 DEMO = Content.assemble(
-    ("Look around the demo tenant", "bold"),
-    ("\nA company of 480 users inside this program: no account, no network. Break what you like.", "$label"),
+    ("\nLook around the demo tenant", "bold"),
+    ("\nA company of 480 users inside this program: no account, no network. Break what you like.\n", "$cursor-label"),
 )
 CONNECT = Content.assemble(
-    ("Connect your tenant", "bold"),
-    ("\nA domain, a client id and a secret. It starts read-only, and nothing leaves but to that domain.", "$label"),
+    ("\nConnect your tenant", "bold"),
+    ("\nA domain, a client id and a secret. It starts read-only and talks to that domain alone.\n", "$cursor-label"),
 )
 
 

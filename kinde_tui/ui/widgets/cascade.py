@@ -52,9 +52,7 @@ LISTS = ("environment_flags", "organization_flags")
 class FlagTable(RecordTable):
     """Flags are changed one by one, so nothing is marked."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hides the keys for marking."""
-        return False if action.startswith("mark") else super().check_action(action, parameters)
+    MARKS: ClassVar[bool] = False
 
 
 class Cascade(Vertical):

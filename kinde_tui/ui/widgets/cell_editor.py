@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from kinde_tui.services.collections.collection import InvalidInputError
 from kinde_tui.ui.text import safe
+from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -21,11 +22,11 @@ ROOM = 24
 """Cells that an editor has at least, where the screen has them."""
 
 
-class CellEditor(Input):
+class CellEditor(SafeInput):
     """Edits one value in place. Enter uses it, Escape leaves it, and what is wrong is said without losing it.
 
     Args:
-        value: the raw value. Characters that steer the terminal would be obeyed, so such a value is not edited here.
+        value: the raw value: what is not touched stays as it is.
         use: takes what was typed; raises InvalidInputError with a sentence.
     """
 
@@ -47,9 +48,9 @@ class CellEditor(Input):
 
     def place(self, cell: Region, room: int) -> None:
         """Lies over the cell; a narrow one is widened as far as the table goes."""
-        wide = min(max(cell.width + 2, ROOM), room)
+        wide = min(max(cell.width, ROOM), room)
         self.styles.width = wide
-        self.styles.offset = (max(0, min(cell.x - 1, room - wide)), cell.y)
+        self.styles.offset = (max(0, min(cell.x, room - wide)), cell.y)
 
     @on(Input.Submitted)
     def _try(self, event: Input.Submitted) -> None:
@@ -66,8 +67,3 @@ class CellEditor(Input):
         """Goes away."""
         self.post_message(self.Closed(self))
         self.remove()
-
-
-def editable(value: str) -> bool:
-    """Whether a value can be put into an input and come back as it was."""
-    return safe(value) == value

@@ -177,7 +177,7 @@ class CollectionList(Vertical):
                 self.collection.name, self.parent_keys, filter=self.filter_bar.text, sort=self.sort
             )
         except FilterError as error:
-            self.filter_bar.tell(complaint=str(error))
+            self.filter_bar.tell(complaint=str(error), at=error.position)
             return
         self._shown_filter = self.filter_bar.text
         self.total = view.total

@@ -30,6 +30,7 @@ class PlainTable(RecordTable):
     """A table without a header."""
 
     HEADER: ClassVar[int] = 0
+    MARKS: ClassVar[bool] = False
 
 
 class FactsView(Vertical):

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from kinde_tui.services.filters import completions
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -84,7 +85,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Prompt, input, count."""
         yield Static(Content.styled(" / ", "bold $primary"), classes="prompt")
-        yield Input(
+        yield SafeInput(
             placeholder=f"filter {self._collection.title.lower()}",
             suggester=FieldSuggester(self._collection),
             select_on_focus=False,
@@ -104,10 +105,11 @@ class FilterBar(Horizontal):
         """Takes the keyboard."""
         self.query_one(Input).focus()
 
-    def tell(self, count: Content | None = None, complaint: str = "") -> None:
-        """Shows the count, or what is wrong with the filter."""
+    def tell(self, count: Content | None = None, complaint: str = "", at: int | None = None) -> None:
+        """Shows the count, or what is wrong with the filter and where."""
         content = plain(f" {complaint} ", "$text-error") if complaint else (count or Content())
         self.query_one(".count", Static).update(content)
+        self.query_one(SafeInput).tell_wrong(at)
         self.set_class(bool(complaint), "-wrong")
 
     @on(Input.Changed)

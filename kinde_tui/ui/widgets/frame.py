@@ -25,6 +25,8 @@ class Bar(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        # Textual would paint a link in one colour, key and word alike.
+        self.auto_links = False
         self._left = Content()
         self._right = Content()
 
@@ -96,7 +98,7 @@ class NavigationBar(Bar):
         for key, title, action in screens:
             chosen = title == current
             label = Content.assemble(
-                (f" {key} ", "$text-muted" if not chosen else ""), (f"{title} ", "bold" if chosen else "")
+                (f" {key} ", "$label" if not chosen else ""), (f"{title} ", "bold" if chosen else "")
             )
             if chosen:
                 parts.append(label.stylize("$background on $primary"))
@@ -122,7 +124,9 @@ class KeyBar(Bar):
             if not binding.show or not binding.description or not active.enabled or binding.action in seen:
                 continue
             seen.add(binding.action)
-            part = Content.assemble((self.app.get_key_display(binding), "bold $primary"), f" {binding.description}")
+            part = Content.assemble(
+                (self.app.get_key_display(binding), "bold $primary"), (f" {binding.description}", "$label")
+            )
             link = part.stylize(Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"}))
             (everywhere if active.node is self.app else local).append(link)
         right = Content("  ").join(everywhere)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from kinde_tui.ui.copying import as_json
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.text import plain
 
@@ -41,7 +41,7 @@ class JsonView(VerticalScroll, can_focus=True):
 
     def point(self, row: TableRow) -> None:
         """Shows this record."""
-        self._text = json.dumps(dict(row.raw), indent=2, ensure_ascii=False)
+        self._text = as_json(row.raw)
         shown = self._text if len(self._text) <= LONGEST else f"{self._text[:LONGEST]}\n… y copies all of it"
         self.query_one(Static).update(plain(shown, lines=True))
 

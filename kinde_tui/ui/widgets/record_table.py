@@ -61,6 +61,7 @@ class RecordTable(Widget, can_focus=True):
         "record-table--marked",
         "record-table--changed",
         "record-table--bar",
+        "record-table--cursor-muted",
         *(f"record-table--{tone}" for tone in Tone),
     }
     BINDING_GROUP_TITLE = "Table"
@@ -68,6 +69,8 @@ class RecordTable(Widget, can_focus=True):
 
     HEADER: ClassVar[int] = 1
     """Lines above the rows."""
+    MARKS: ClassVar[bool] = True
+    """Whether rows can be marked, to do something with many."""
 
     chosen_column: reactive[int] = reactive(0)
     """Position of the chosen column among those shown."""
@@ -258,15 +261,31 @@ class RecordTable(Widget, can_focus=True):
         if cells is None:
             cells = self._drawn[row.key] = self._cells(row)
         chosen = min(self.chosen_column, len(self._layout) - 1)
-        for position, (index, cell_width) in enumerate(self._layout):
+        for position, cell_width in self._spread(cells):
+            index = self._layout[position][0]
             cell = cells[index]
-            style = base if cell.tone is Tone.PLAIN else base + self._style(cell.tone)
-            if on_cursor and position == chosen and self.has_focus:
-                style += self._style("cursor-cell")
+            on_cell = on_cursor and position == chosen and self.has_focus
+            style = base + self._style("cursor-cell") if on_cell else self._toned(base, cell.tone, lit=on_cursor)
             segments.append(Segment(fit(cell.text, cell_width, right=self.columns[index].right), style))
             segments.append(Segment(" " * GAP, base))
         strip = Strip(segments).adjust_cell_length(room - 1, base)
         return Strip([*strip, Segment(*self._bar(y))])
+
+    def _spread(self, cells: Sequence[Cell]) -> list[tuple[int, int]]:
+        """Position and width of the cells to draw. Without a header a text takes the room of empty cells beside it."""
+        drawn: list[tuple[int, int]] = []
+        for position, (index, cell_width) in enumerate(self._layout):
+            if drawn and not self.HEADER and not cells[index].text:
+                drawn[-1] = (drawn[-1][0], drawn[-1][1] + GAP + cell_width)
+            else:
+                drawn.append((position, cell_width))
+        return drawn
+
+    def _toned(self, base: Style, tone: Tone, *, lit: bool) -> Style:
+        """The style of a cell; what is muted is less so on the cursor's row, where it could not be read."""
+        if tone is Tone.PLAIN:
+            return base
+        return base + self._style("cursor-muted" if lit and tone is Tone.MUTED and self._shows_cursor else tone)
 
     @property
     def _shows_cursor(self) -> bool:
@@ -302,7 +321,8 @@ class RecordTable(Widget, can_focus=True):
             return " ", self._style("")
         length = max(1, page * page // rows)
         start = self._top * (page - length) // max(1, rows - page)
-        return ("┃" if start <= y - self.HEADER < start + length else "│"), self._style("bar")
+        sign = "┃" if start <= y - self.HEADER < start + length else "│"
+        return sign, self._style("") + self._style("bar")
 
     # Moving
 
@@ -364,6 +384,10 @@ class RecordTable(Widget, can_focus=True):
             self._tell(self.Opened(self, self._cursor_row))
 
     # Marking
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hides the keys for marking where nothing can be marked."""
+        return False if action.startswith("mark") and not self.MARKS else super().check_action(action, parameters)
 
     def action_mark(self) -> None:
         """Marks or unmarks the row and goes down, so that marking ten is pressing ten times."""

@@ -39,6 +39,7 @@ class TabLine(Widget):
 
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
+        self.auto_links = False
         self.titles = tuple(titles)
 
     def render(self) -> Content:
