@@ -17,13 +17,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-HOME = Path(__file__).resolve().parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(HOME.parent))
-
 import httpx
 from joserfc.jwk import RSAKey
 from pydantic import SecretStr
+from textual import events
 from textual.widgets import Input
 
 from kinde_tui.api.client import Kinde
@@ -36,8 +33,6 @@ from kinde_tui.demo.faults import Fault
 from kinde_tui.services.cascade import Level
 from kinde_tui.services.tenant import Tenant, TenantInfo
 from kinde_tui.ui.app import KindeApp
-from kinde_tui.ui.messages import Place
-from kinde_tui.ui.screens.token import TokenScreen
 from kinde_tui.ui.widgets.collection_list import CollectionList
 
 if TYPE_CHECKING:
@@ -45,7 +40,10 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from kinde_tui.ui.messages import Place
 
+
+HOME = Path(__file__).resolve().parent
 WIDE, SMALL = (140, 40), (80, 24)
 NOW = datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
 KEY = RSAKey.generate_key(2048, {"kid": "kinde:2026-07", "use": "sig", "alg": "RS256"})
@@ -84,7 +82,8 @@ class Stage:
     @property
     def tenant(self) -> Tenant:
         """The tenant on screen."""
-        assert self.app.tenant is not None
+        if self.app.tenant is None:
+            raise RuntimeError("There is no tenant in this picture.")
         return self.app.tenant
 
     async def rest(self) -> None:
@@ -310,11 +309,9 @@ async def _flag_changes(stage: Stage) -> tuple[str, str]:
 @shot("token-80x24", "token", size=SMALL)
 async def _token(stage: Stage) -> None:
     user = stage.tenant.store.view("users").window(4, 5)[0].key
-    screen = stage.app.screen
-    assert isinstance(screen, TokenScreen)
     token = stage.token(user)
     stage.clock.advance(5 * 3600 + 42)
-    screen._inspect(f"Authorization: Bearer {token}")  # noqa: SLF001 - as pasting does
+    stage.app.screen.post_message(events.Paste(f"Authorization: Bearer {token}"))
     await stage.press("v")
     await stage.press("down", "down")
 
@@ -378,9 +375,9 @@ async def _connect(stage: Stage) -> None:
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    print(name, end=" … ", flush=True)  # noqa: T201 - a script
+    print(name, end=" … ", flush=True)
     yield
-    print("taken")  # noqa: T201 - a script
+    print("taken")
 
 
 def main(names: Sequence[str]) -> None:
