@@ -99,7 +99,10 @@ class Doing:
         table, collection = self._rows.table, self._rows.collection
         if bulk and table.marks:
             store, parent = self._rows.tenant.store, self._rows.parent_keys
-            found = ((key, store.get(collection.name, key, parent)) for key in sorted(table.marks))
+            # In the order of the list, as the person sees them; those that a filter hides come last.
+            order = {row.key: place for place, row in enumerate(table.source.window(0, len(table.source)))}
+            marked = sorted(table.marks, key=lambda key: (order.get(key, len(order)), key))
+            found = ((key, store.get(collection.name, key, parent)) for key in marked)
             return [Subject(key, collection.read(raw)) for key, raw in found if raw is not None]
         row = table.cursor_row
         return [Subject(row.key, collection.read(row.raw))] if row is not None else []
@@ -218,7 +221,7 @@ class Doing:
         editor = CellEditor(before, use, hint=edit.hint)
         host.mount(editor)
         editor.place(where, host.size.width)
-        editor.focus()
+        host.screen.set_focus(editor)
 
     async def _choose_value(self, title: str, choices: Sequence[str], before: str, use: Any) -> None:
         items = [Item(choice, choice) for choice in choices]

@@ -75,7 +75,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         """Shows the preview."""
         self.query_one(RecordTable).show(LineSource(Line(change.id, change) for change in self._changes))
         self.query_one(ProgressBar).display = False
-        (self.query_one(Input) if self._typed else self.query_one(RecordTable)).focus()
+        self.set_focus(self.query_one(Input) if self._typed else self.query_one(RecordTable))
         self._say()
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
@@ -115,7 +115,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         if event.value.strip() == (self._tenant.info.label or self._tenant.info.name):
             self._typed = False
             event.input.display = False
-            self.query_one(RecordTable).focus()
+            self.screen.set_focus(self.query_one(RecordTable))
             self._start(self._changes)
         else:
             self.notify("That is another name. Esc leaves everything as it is.", severity="warning", markup=False)

@@ -176,7 +176,7 @@ class FormDialog(Dialog[Answers]):
                 complaint = question.validate(value) or ""
             if complaint:
                 self._complain(complaint)
-                self.query_one(f"#field-{number}").focus()
+                self.screen.set_focus(self.query_one(f"#field-{number}"))
                 return
         try:
             if self._check:

@@ -59,7 +59,7 @@ class FlagsScreen(TenantScreen):
         """The rows have the keyboard."""
         super().on_mount()
         self._show_pickers()
-        self.cascade.table.focus()
+        self.set_focus(self.cascade.table)
 
     def tick(self) -> None:
         """Keeps the maps fresh."""
@@ -97,7 +97,7 @@ class FlagsScreen(TenantScreen):
 
     def action_filter(self) -> None:
         """To the filter."""
-        self.query_one("#flag-filter", Input).focus()
+        self.screen.set_focus(self.query_one("#flag-filter", Input))
 
     @on(Input.Changed, "#flag-filter")
     def _filter(self, event: Input.Changed) -> None:
@@ -106,7 +106,7 @@ class FlagsScreen(TenantScreen):
 
     @on(Input.Submitted, "#flag-filter")
     def _focus_rows(self) -> None:
-        self.cascade.table.focus()
+        self.set_focus(self.cascade.table)
 
     @on(RecordTable.Highlighted)
     def _follow(self) -> None:
@@ -117,7 +117,7 @@ class FlagsScreen(TenantScreen):
         field = self.query_one("#flag-filter", Input)
         if field.has_focus or field.value:
             field.value = ""
-            self.cascade.table.focus()
+            self.set_focus(self.cascade.table)
         else:
             super().action_escape()
 

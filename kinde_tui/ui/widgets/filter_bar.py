@@ -103,7 +103,7 @@ class FilterBar(Horizontal):
 
     def focus_input(self) -> None:
         """Takes the keyboard."""
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))
 
     def tell(self, count: Content | None = None, complaint: str = "", at: int | None = None) -> None:
         """Shows the count, or what is wrong with the filter and where."""

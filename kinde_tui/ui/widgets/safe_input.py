@@ -1,0 +1,53 @@
+"""An input that may hold anything and paints nothing that steers the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.widgets import Input
+
+from kinde_tui.ui.text import signs
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+
+class _Painter(Highlighter):
+    """Paints the value of its input: a sign for each character that is not safe, and what is wrong underlined."""
+
+    def __init__(self, owner: SafeInput) -> None:
+        self._owner = owner
+
+    def __call__(self, _text: str | Text) -> Text:
+        """The value itself: what arrives has lost some control characters, and the cursor would be beside its place."""
+        text = Text(signs(self._owner.value), no_wrap=True, overflow="ignore", end="")
+        self.highlight(text)
+        return text
+
+    def highlight(self, text: Text) -> None:
+        """Underlines the word that is wrong."""
+        wrong = self._owner.wrong_at
+        if wrong is not None:
+            end = text.plain.find(" ", wrong)
+            style: Style = self._owner.get_component_rich_style("safe-input--wrong", partial=True)
+            text.stylize(style, min(wrong, max(0, len(text) - 1)), len(text) if end <= wrong else end)
+
+
+class SafeInput(Input):
+    """An input. Its value is what was typed, pasted or stored, unchanged; what is painted is safe."""
+
+    COMPONENT_CLASSES = {"safe-input--wrong"}  # noqa: RUF012 - Textual's own name and form
+    DEFAULT_CSS = "SafeInput > .safe-input--wrong { text-style: underline bold; }"
+
+    def __init__(self, value: str = "", **more: Any) -> None:
+        super().__init__(value, highlighter=_Painter(self), **more)
+        self.wrong_at: int | None = None
+        """Where in the value something is wrong."""
+
+    def tell_wrong(self, position: int | None) -> None:
+        """Underlines the word at a position, or none."""
+        if position != self.wrong_at:
+            self.wrong_at = position
+            self.refresh()
