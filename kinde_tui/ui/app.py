@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.keys import key_to_character
 
@@ -24,6 +24,7 @@ from kinde_tui.ui.screens.welcome import WelcomeScreen
 from kinde_tui.ui.stylesheets import stylesheets
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.themes import THEMES
+from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,6 +68,7 @@ class KindeApp(App[None]):
         self.places = History()
         self._applying = Applying(self)
         self._generation = 0
+        self._keys = TypingAhead(self.set_timer, lambda: (self.screen, self.focused), self._hand_on)
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
         self._start = start
@@ -93,6 +95,24 @@ class KindeApp(App[None]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Lets keys through one at a time."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._keys.holds(event):
+                return
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self._keys.follow(target)
+        else:
+            await super().on_event(event)
+
+    @on(KeyHandled)
+    def _hand_on(self) -> None:
+        asking = not self.screen.is_modal and any(worker.group == "ask" for worker in self.workers)
+        event = self._keys.next(asking=asking)
+        if event is not None:
+            self.call_next(self.on_event, event)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """None of Textual's own: its screenshot would write personal data into the downloads folder."""
         return ()
@@ -115,8 +135,9 @@ class KindeApp(App[None]):
         await tenant.connect()
         if tenant.store.rebuilt:
             self.notify(safe(tenant.store.rebuilt), severity="warning", markup=False, timeout=12)
-        if tenant.trouble:
-            self.notify(safe(tenant.trouble), severity="error", markup=False, timeout=12)
+        for sentence in (tenant.trouble, tenant.journal.moved_aside):
+            if sentence:
+                self.notify(safe(sentence), severity="error", markup=False, timeout=12)
         # The visible list asked for itself when the connection came; the others follow one by one.
         for collection in tenant.collections.values():
             if not collection.parents and tenant is self.tenant and tenant.sync.due(collection.name):

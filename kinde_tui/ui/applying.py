@@ -102,5 +102,9 @@ class Applying:
         if change.danger is not Danger.NONE and not await self._agreed(tenant, [change]):
             return
         outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
+        if outcome is not None and outcome.state is State.CONFLICT:
+            if not await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)):
+                return
+            outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:
             self._tell(outcome)

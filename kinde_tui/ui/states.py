@@ -26,6 +26,8 @@ def why_empty(rows: CollectionList) -> Content:
         return _sentence(refusal, "r tries again")
     if state.error is not None:
         return _sentence(str(state.error), "r tries again")
+    if tenant.gateway is None and tenant.trouble:
+        return _sentence(tenant.trouble, "ctrl+e switches to another tenant, or opens this one again")
     if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):
         return _sentence(f"Reading {title} …", "")
     return _sentence(collection.empty or f"No {title} here.", "n makes the first" if collection.creation else "")

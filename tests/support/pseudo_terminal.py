@@ -47,9 +47,9 @@ class Terminal:
 
 
 @contextmanager
-def on_terminal(home: Path, *arguments: str) -> Iterator[Terminal]:
+def on_terminal(home: Path, *arguments: str, size: tuple[int, int] = (140, 40)) -> Iterator[Terminal]:
     handle, line = pty.openpty()
-    ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 140, 0, 0))
+    ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("KINDE_")},
         "KINDE_TUI_HOME": str(home),

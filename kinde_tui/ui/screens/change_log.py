@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from kinde_tui.services.change import State
 from kinde_tui.services.collections.collection import Tone
@@ -20,8 +20,8 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
-from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.entry_view import EntryView
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
@@ -51,6 +51,16 @@ SHOWN = 1_000
 """Entries read at once, the newest."""
 
 
+EMPTY = "Nothing was changed from here yet. Every change you make is written down here."
+NO_MATCH = "Nothing matches. Escape clears the filter."
+
+
+class LogTable(RecordTable):
+    """What is done is read, not marked."""
+
+    MARKS: ClassVar[bool] = False
+
+
 class ChangeLogScreen(TenantScreen):
     """The journal, newest first."""
 
@@ -65,15 +75,15 @@ class ChangeLogScreen(TenantScreen):
         """Filter, entries, the chosen entry."""
         yield SafeInput(placeholder="/ filter the log", id="log-filter", compact=True)
         with Container(id="split"):
-            yield RecordTable(COLUMNS, self._cells, id="rows")
-            yield Static(id="entry")
+            yield LogTable(COLUMNS, self._cells, id="rows")
+            yield EntryView(id="entry")
 
     def on_mount(self) -> None:
         """Reads the journal."""
         super().on_mount()
         self._ends.append(self.tenant.bus.subscribe(ChangeProgressed, self._hear_change))
         self._read()
-        self.query_one(RecordTable).focus()
+        self.screen.set_focus(self.query_one(RecordTable))
 
     def on_screen_resume(self) -> None:
         """Other screens made changes."""
@@ -86,14 +96,11 @@ class ChangeLogScreen(TenantScreen):
     def _read(self) -> None:
         words = self.query_one("#log-filter", Input).value
         entries = self.tenant.journal.entries(limit=SHOWN, filter=words)
-        self.query_one(RecordTable).show(LineSource(Line(entry.id, entry) for entry in entries))
+        lines = [Line(entry.id, entry, {"state": str(entry.state), "undone": entry.undone_by}) for entry in entries]
+        self.query_one(RecordTable).show(LineSource(lines))
         if not entries:
-            empty = (
-                "Nothing matches."
-                if words
-                else "Nothing was changed from here yet. Every change you make is written down here."
-            )
-            self.query_one("#entry", Static).update(plain(empty))
+            self.query_one(EntryView).show(None, NO_MATCH if words else EMPTY)
+        self.show_status()
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         entry: Entry | None = row.item if isinstance(row, Line) else None
@@ -110,27 +117,8 @@ class ChangeLogScreen(TenantScreen):
     @on(RecordTable.Highlighted)
     def _show_entry(self, event: RecordTable.Highlighted) -> None:
         entry: Entry | None = event.row.item if isinstance(event.row, Line) else None
-        if entry is None:
-            return
-        lines = [
-            plain(entry.says, "bold"),
-            plain(
-                str(entry.state), {"done": "$text-success", "refused": "$text-error"}.get(entry.state, "$text-warning")
-            ),
-            Content(""),
-        ]
-        facts = [
-            ("When", f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"),
-            ("Profile", entry.profile),
-            ("Request", entry.request),
-            ("Body", json.dumps(entry.body, ensure_ascii=False) if entry.body is not None else ""),
-            ("Before", json.dumps(dict(entry.before), ensure_ascii=False) if entry.before else ""),
-            ("After", json.dumps(dict(entry.after), ensure_ascii=False) if entry.after else ""),
-            ("Why", entry.sentence),
-            ("Undo", "taken back later" if entry.undone_by else ""),
-        ]
-        lines += [Content.assemble((f"{label:<9}", "$label"), plain(text)) for label, text in facts if text]
-        self.query_one("#entry", Static).update(Content("\n").join(lines))
+        if entry is not None:
+            self.query_one(EntryView).show(entry)
 
     @on(Input.Changed, "#log-filter")
     def _filter(self) -> None:
@@ -138,11 +126,11 @@ class ChangeLogScreen(TenantScreen):
 
     @on(Input.Submitted, "#log-filter")
     def _focus_rows(self) -> None:
-        self.query_one(RecordTable).focus()
+        self.screen.set_focus(self.query_one(RecordTable))
 
     def action_filter(self) -> None:
         """To the filter."""
-        self.query_one("#log-filter", Input).focus()
+        self.screen.set_focus(self.query_one("#log-filter", Input))
 
     def action_copy(self) -> None:
         """Copies the entry."""
@@ -156,7 +144,7 @@ class ChangeLogScreen(TenantScreen):
         field = self.query_one("#log-filter", Input)
         if field.has_focus or field.value:
             field.value = ""
-            self.query_one(RecordTable).focus()
+            self.screen.set_focus(self.query_one(RecordTable))
         else:
             super().action_escape()
 

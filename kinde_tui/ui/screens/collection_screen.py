@@ -61,7 +61,7 @@ class CollectionScreen(TenantScreen):
     def on_mount(self) -> None:
         """The rows have the keyboard."""
         super().on_mount()
-        self.rows.table.focus()
+        self.set_focus(self.rows.table)
 
     def tick(self) -> None:
         """Keeps times and lists fresh, while the screen is shown and the terminal looked at."""
@@ -93,7 +93,7 @@ class CollectionScreen(TenantScreen):
         """Between list and details."""
         if self.details.has_focus_within:
             self.remove_class("-reading")
-            self.rows.table.focus()
+            self.set_focus(self.rows.table)
         else:
             self.add_class("-reading")
             self.call_after_refresh(self.details.focus_content)
@@ -113,7 +113,7 @@ class CollectionScreen(TenantScreen):
             return
         if self.details.has_focus_within or self.has_class("-zoomed"):
             self.remove_class("-reading", "-zoomed")
-            self.rows.table.focus()
+            self.set_focus(self.rows.table)
             return
         if self.tenant.sync.state(self.NAME).reading:
             self.tenant.sync.stop()

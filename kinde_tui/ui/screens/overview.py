@@ -64,7 +64,7 @@ class OverviewScreen(TenantScreen):
         self._ends += [bus.subscribe(RecordsChanged, self._hear_rows), bus.subscribe(SyncProgressed, self._hear_rows)]
         lists = [Line(c.name, c) for c in self.tenant.collections.values() if not c.parents]
         self.query_one(RecordTable).show(LineSource(lists))
-        self.query_one(RecordTable).focus()
+        self.screen.set_focus(self.query_one(RecordTable))
 
     def _hear_rows(self, _event: Event) -> None:
         self.call_later(self._redraw)

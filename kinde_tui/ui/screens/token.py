@@ -92,7 +92,7 @@ class TokenScreen(TenantScreen):
     def on_mount(self) -> None:
         """Waits for a paste."""
         super().on_mount()
-        self.query_one(TokenBox).focus()
+        self.screen.set_focus(self.query_one(TokenBox))
 
     def on_screen_suspend(self) -> None:
         """Leaving clears."""
@@ -123,7 +123,7 @@ class TokenScreen(TenantScreen):
         self._resolved = resolve(tenant, self._inspection.references)
         self.set_class(True, "-inspected")
         self._show()
-        self.query_one(PlainTable).focus()
+        self.screen.set_focus(self.query_one(PlainTable))
         self.refresh_bindings()
 
     def _show(self) -> None:
@@ -282,7 +282,7 @@ class TokenScreen(TenantScreen):
         for name in ("#verdicts", "#time-bar", "#explanation"):
             self.query_one(name, Static).update("")
         self.set_class(False, "-inspected")
-        self.query_one(TokenBox).focus()
+        self.screen.set_focus(self.query_one(TokenBox))
         self.refresh_bindings()
 
     def action_escape(self) -> None:

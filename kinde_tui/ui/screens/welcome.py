@@ -49,7 +49,7 @@ class WelcomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """The demo is the first choice."""
         self.query_one(OptionList).highlighted = 0
-        self.query_one(OptionList).focus()
+        self.screen.set_focus(self.query_one(OptionList))
 
     @on(OptionList.OptionSelected)
     def _choose_option(self, event: OptionList.OptionSelected) -> None:

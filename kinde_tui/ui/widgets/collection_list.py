@@ -230,7 +230,7 @@ class CollectionList(Vertical):
     @on(FilterBar.Left)
     def _focus_rows(self, event: FilterBar.Left) -> None:
         event.stop()
-        self.table.focus()
+        self.screen.set_focus(self.table)
 
     @on(RecordTable.SortRequested)
     def _sort_rows(self, event: RecordTable.SortRequested) -> None:
@@ -303,7 +303,7 @@ class CollectionList(Vertical):
     @on(CellEditor.Closed)
     def _focus_after_edit(self, event: CellEditor.Closed) -> None:
         event.stop()
-        self.table.focus()
+        self.screen.set_focus(self.table)
 
     @on(RecordTable.Opened)
     def _open(self, event: RecordTable.Opened) -> None:

@@ -172,4 +172,4 @@ class DetailPane(Vertical):
             return
         takers = [content, *content.query("*")] if content.focusable else list(content.query("RecordTable, JsonView"))
         if takers:
-            takers[0].focus()
+            self.screen.set_focus(takers[0])

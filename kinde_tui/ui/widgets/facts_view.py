@@ -100,4 +100,4 @@ class FactsView(Vertical):
     @on(CellEditor.Closed)
     def _focus_after_edit(self, event: CellEditor.Closed) -> None:
         event.stop()
-        self.query_one(PlainTable).focus()
+        self.screen.set_focus(self.query_one(PlainTable))
