@@ -245,7 +245,7 @@ def _in_transaction(database: sqlite3.Connection, begin: str, work: Work[T]) -> 
 
 def _is_sound(database: sqlite3.Connection) -> bool:
     try:
-        return database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        return bool(database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except _FAILURES:
         return False
 

@@ -103,7 +103,7 @@ class Listener:
         for kind in kinds or (RecordsChanged, StoreTroubled):
             bus.subscribe(kind, self.heard.append)
 
-    def keys(self) -> list[set[str] | None]:
+    def changed(self) -> list[set[str] | None]:
         """The keys of the rows that changed, event by event."""
         return [
             None if event.keys is None else set(event.keys) for event in self.heard if isinstance(event, RecordsChanged)
