@@ -16,6 +16,7 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.doing import Doing
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.states import list_status, why_empty
+from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.filter_bar import FilterBar
@@ -59,11 +60,12 @@ class CollectionList(Vertical):
         self.doing = Doing(self)
 
     def compose(self) -> ComposeResult:
-        """Filter, table, and the sentence in place of an empty table."""
+        """Filter, table, the sentence in place of an empty table, and the one about a wrong filter."""
         yield FilterBar(self.collection)
         columns = [TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns]
         yield RecordTable(columns, self._cells)
         yield Static(classes="empty")
+        yield Static(classes="complaint")
 
     @property
     def table(self) -> RecordTable:
@@ -177,8 +179,11 @@ class CollectionList(Vertical):
                 self.collection.name, self.parent_keys, filter=self.filter_bar.text, sort=self.sort
             )
         except FilterError as error:
-            self.filter_bar.tell(complaint=str(error), at=error.position)
+            self.filter_bar.tell(wrong_at=error.position)
+            self.query_one(".complaint", Static).update(plain(str(error), "$text-error"))
+            self.add_class("-wrong-filter")
             return
+        self.remove_class("-wrong-filter")
         self._shown_filter = self.filter_bar.text
         self.total = view.total
         table = self.table

@@ -14,7 +14,6 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from kinde_tui.services.filters import completions
-from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class FieldSuggester(Suggester):
 
 
 class FilterBar(Horizontal):
-    """A filter that is typed into, with the count and the complaint beside it."""
+    """A filter that is typed into, with the count beside it."""
 
     DEFAULT_CSS = """
     FilterBar { height: 1; }
@@ -89,6 +88,7 @@ class FilterBar(Horizontal):
             placeholder=f"filter {self._collection.title.lower()}",
             suggester=FieldSuggester(self._collection),
             select_on_focus=False,
+            compact=True,
         )
         yield Static(classes="count")
 
@@ -105,12 +105,10 @@ class FilterBar(Horizontal):
         """Takes the keyboard."""
         self.screen.set_focus(self.query_one(Input))
 
-    def tell(self, count: Content | None = None, complaint: str = "", at: int | None = None) -> None:
-        """Shows the count, or what is wrong with the filter and where."""
-        content = plain(f" {complaint} ", "$text-error") if complaint else (count or Content())
-        self.query_one(".count", Static).update(content)
-        self.query_one(SafeInput).tell_wrong(at)
-        self.set_class(bool(complaint), "-wrong")
+    def tell(self, count: Content | None = None, wrong_at: int | None = None) -> None:
+        """Shows the count, and underlines the word at `wrong_at`."""
+        self.query_one(".count", Static).update(count or Content())
+        self.query_one(SafeInput).tell_wrong(wrong_at)
 
     @on(Input.Changed)
     def _tell_change(self, event: Input.Changed) -> None:

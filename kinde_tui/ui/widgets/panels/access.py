@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kinde_tui.services.collections.collection import Tone
-from kinde_tui.services.events import RecordsChanged, SyncProgressed
+from kinde_tui.services.events import ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kinde_tui.services.access import Granted, Holder, Holding
     from kinde_tui.services.events import Event
-    from kinde_tui.services.gaps import Found
+    from kinde_tui.services.gaps import Found, Listed
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 FOLLOWS = frozenset({"members", "member_permissions", "role_permissions", "roles", "organizations", "users"})
@@ -51,7 +51,10 @@ class AccessView(Vertical):
         self._found: Found[Any] | None = None
         self._ends: list[Callable[[], None]] = []
         self._dirty = False
-        self._asked: tuple[object, ...] = ()
+        self._asked: set[Listed] = set()
+        self._reading = False
+        self._unbounded = False
+        """Whether somebody asked for all that is missing, however much it is."""
 
     def compose(self) -> ComposeResult:
         """The sentence about what is missing, and the answer."""
@@ -61,7 +64,7 @@ class AccessView(Vertical):
     def on_mount(self) -> None:
         """Follows the store."""
         bus = self._tenant.bus
-        self._ends = [bus.subscribe(RecordsChanged, self._hear), bus.subscribe(SyncProgressed, self._hear)]
+        self._ends = [bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ReachChanged)]
 
     def on_unmount(self) -> None:
         """Listens no more."""
@@ -69,40 +72,48 @@ class AccessView(Vertical):
             end()
 
     def _hear(self, event: Event) -> None:
-        if getattr(event, "collection", "") in FOLLOWS and not self._dirty:
+        if (isinstance(event, ReachChanged) or getattr(event, "collection", "") in FOLLOWS) and not self._dirty:
             self._dirty = True
             self.call_after_refresh(self._show)
 
     def point(self, row: TableRow) -> None:
         """Shows the answer for this record."""
         if self._row is None or row.key != self._row.key:
-            self._asked = ()
+            self._asked, self._unbounded = set(), False
         self._row = row
         self._show()
 
     def action_complete(self) -> None:
         """Reads what is missing."""
+        self._asked, self._unbounded = set(), True
         self._read()
 
     def _read(self) -> None:
-        if self._found is None or self._tenant.gateway is None:
-            return
-        missing = self._found.missing
+        if self._wanted() and not self._reading and self._tenant.gateway is not None:
+            self._reading = True
+            self.run_worker(self._fill(), group="read.access", description="read access")
 
-        async def read() -> None:
-            for collection, parent in missing:
-                await self._tenant.sync.refresh(collection, parent)
+    def _wanted(self) -> list[Listed]:
+        """What the present answer lacks and was not asked for yet; nothing when that is more than is read unasked."""
+        missing = self._found.missing if self._found is not None else ()
+        return [one for one in missing if one not in self._asked] if self._unbounded or len(missing) <= AT_ONCE else []
 
-        self.run_worker(read(), group="read.access", exclusive=True, description="read access")
+    async def _fill(self) -> None:
+        """Reads list by list: each may show that others are missing, and the cursor may move on meanwhile."""
+        try:
+            while (wanted := self._wanted()) and self._row is not None:
+                self._asked.add(wanted[0])
+                await self._tenant.sync.refresh(*wanted[0])
+                self._found = self.answer(self._row)
+        finally:
+            self._reading = False
 
     def _show(self) -> None:
         self._dirty = False
         if self._row is None or not self.is_attached or not self.display:
             return
-        self._found = found = self.answer(self._row)
-        if 0 < len(found.missing) <= AT_ONCE and found.missing != self._asked:
-            self._asked = found.missing
-            self._read()
+        self._found = self.answer(self._row)
+        self._read()
         self.query_one(PlainTable).show(LineSource(self.lines(self._found)))
         words = self._found.sentence
         if len(self._found.missing) > AT_ONCE:
