@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,11 +20,13 @@ from kinde_tui.api.errors import (
     UnreadableAnswerError,
 )
 from kinde_tui.services.events import Bus, Reach, ReachChanged, RecordsChanged, SyncProgressed
-from kinde_tui.services.gateway import Gateway
 from kinde_tui.services.store import Store
 from kinde_tui.services.sync import Sync, SyncState
 from tests.services.paged import PagedTenant
 from tests.services.things import ALL, THINGS, Listener, StillClock, shown, thing
+
+if TYPE_CHECKING:
+    from kinde_tui.services.gateway import Gateway
 
 NAMED = {collection.name: collection for collection in ALL}
 
