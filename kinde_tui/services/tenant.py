@@ -140,7 +140,7 @@ class Tenant:
         if self._opening is not None:
             await asyncio.shield(self._opening)
         await self.changes.close(patience)
-        self.sync.stop()
+        await self.sync.close()
         if self.gateway is not None:
             await self.gateway.close()
             self.gateway = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from kinde_tui.api.operation import Request
 from kinde_tui.demo import credentials
 from kinde_tui.services.clock import SystemClock
 from kinde_tui.services.collections.registry import COLLECTIONS
-from kinde_tui.services.events import Bus, Reach, RecordsChanged
+from kinde_tui.services.events import Bus, Reach, RecordsChanged, SyncProgressed
 from kinde_tui.services.reading import merged
 from kinde_tui.services.store import Store
 from kinde_tui.services.sync import Sync
@@ -144,6 +145,24 @@ async def test_every_list_without_a_parent_is_loaded(rig: Rig) -> None:
     assert counts["users"] == 1_200
     assert set(counts) == {name for name, collection in COLLECTIONS.items() if not collection.parents}
     assert all(rig.tenant.store.age(name).read_at for name in counts)
+
+
+async def test_a_tenant_closed_while_it_is_read_keeps_what_came(tmp_path: Path) -> None:
+    file = tmp_path / "private" / "store.db"
+    async with open_rig(users=1_200) as rig:
+        store = Store(list(COLLECTIONS.values()), file, rig.tenant.bus, rig.clock)
+        rig.tenant.store.close()
+        rig.tenant.store = store
+        rig.tenant.sync = Sync(store, lambda: rig.tenant.gateway, rig.tenant.bus, rig.clock, COLLECTIONS)
+        first_page = asyncio.Event()
+        rig.tenant.bus.subscribe(SyncProgressed, lambda _event: first_page.set() if store.count("users") else None)
+        reading = asyncio.create_task(rig.tenant.sync.refresh("users"))
+        await first_page.wait()
+    await reading
+    again = Store(list(COLLECTIONS.values()), file, Bus(), SystemClock())
+    assert 500 <= again.count("users") < 1_200
+    assert not again.age("users").complete
+    again.close()
 
 
 async def test_a_wrong_secret_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
