@@ -248,7 +248,7 @@ async def _edit(stage: Stage) -> None:
 
 @shot("confirm", "users", environment="production")
 async def _confirm(stage: Stage) -> None:
-    await stage.press("down", "down", "d")
+    await stage.press("down", "down", "d", "ctrl+s")
 
 
 @shot("bulk", "users")
@@ -282,7 +282,7 @@ async def _flags(stage: Stage) -> None:
     stage.app.screen.cascade.point_at(code, user)  # type: ignore[attr-defined]  # the flags screen
     stage.app.screen._show_pickers()  # type: ignore[attr-defined]  # noqa: SLF001 - as picking does
     await stage.rest()
-    await stage.press("down", "down", "less_than_sign")
+    await stage.press("down", "down", "down", "down", "less_than_sign")
 
 
 async def _flag_changes(stage: Stage) -> tuple[str, str]:
@@ -291,14 +291,11 @@ async def _flag_changes(stage: Stage) -> tuple[str, str]:
     user = tenant.store.view("users").window(4, 5)[0]
     code = str((user.raw.get("organizations") or [stage.key_of("organizations", "")])[0])
     await tenant.sync.refresh("organization_flags", (code,))
-    rows = tenant.flags.cascade(code, user.key)
-    switches = [row for row in rows if row.type == "bool"]
-    wanted = [
-        tenant.flags.set_override(Level.USER, switches[0].key, value=True, org_code=code, user_id=user.key),
-        tenant.flags.set_override(
-            Level.ORGANIZATION, switches[1].key, value=not switches[1].in_force.value, org_code=code
-        ),
-    ]
+    wanted = (
+        tenant.flags.set_override(Level.USER, "theme", "dusk", org_code=code, user_id=user.key),
+        tenant.flags.toggle(Level.ORGANIZATION, "new_rota_grid", org_code=code),
+        tenant.flags.set_override(Level.ORGANIZATION, "max_rota_weeks", 26, org_code=code),
+    )
     for change in wanted:
         await tenant.changes.apply(change)
         stage.clock.advance(95)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 RECORDS = 6
 """Records of each collection that a palette search shows."""
+MENTIONED = 0.2
+"""The score of a command whose help alone holds what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class CommandProvider(Provider):
         """Those that fit."""
         matcher = self.matcher(query)
         for title, help_text, run in self._all():
-            score = max(matcher.match(title), matcher.match(f"{title} {help_text}") * 0.9)
+            score = matcher.match(title)
+            if not score and query.casefold() in help_text.casefold():
+                score = MENTIONED
             if score > 0:
                 yield Hit(score, plain(title), run, text=title, help=help_text)
 
@@ -123,6 +127,10 @@ class RecordProvider(Provider):
             for rank, row in enumerate(view.window(0, RECORDS)):
                 record = collection.read(row.raw)
                 name = collection.called(record)
-                line: Content = plain(f"{collection.one} ", "$label") + plain(name, "bold")
+                texts = [column.text(record, tenant.context()) for column in collection.columns if column.search]
+                more = next((text for text in texts if text not in {"", name}), "")
+                line: Content = (
+                    plain(f"{collection.one} ", "$label") + plain(name, "bold") + plain(f"  {more}", "$label")
+                )
                 run = partial(app.go_to_record, destination.name, row.key)
                 yield Hit(0.95 - rank / 100, line, run, text=f"{collection.one} {name}")

@@ -13,22 +13,24 @@ from textual.widgets import Static
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.flag import FlagType
-from kinde_tui.services.cascade import Cell as Known
-from kinde_tui.services.cascade import FlagRow, Level, Provenance
-from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question, Tone
+from kinde_tui.services.cascade import FlagRow, Level
+from kinde_tui.services.collections.collection import InvalidInputError, Tone
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.flag_values import parse_value, shown
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, StatusChanged
 from kinde_tui.ui.text import plain, safe
+from kinde_tui.ui.widgets.cascade_cells import LEGEND, in_force_cell, level_cell
 from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.flag_questions import DEFINITION, NEW_FLAG, REPLACES, definition_of, value_question
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from kinde_tui.api.operation import Operation
@@ -37,16 +39,16 @@ if TYPE_CHECKING:
     from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
-SIGNS = {Provenance.READ: "●", Provenance.INFERRED: "◌", Provenance.UNREADABLE: "?", Provenance.ABSENT: "–"}
-LEGEND = Content.styled(
-    "● read from the API   ◌ inferred   ? the API cannot say   – no override   … being saved", "$label"
-)
 SETS: dict[Level, Operation] = {
     Level.ENVIRONMENT: kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
     Level.ORGANIZATION: kinde.UPDATE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
     Level.USER: kinde.UPDATE_USER_FEATURE_FLAG_OVERRIDE,
 }
 LISTS = ("environment_flags", "organization_flags")
+ROOMY = 104
+"""Cells from which there is room for all columns."""
+LONGEST_KEY = 26
+"""Cells of the longest key that is shown whole."""
 
 
 class FlagTable(RecordTable):
@@ -80,6 +82,8 @@ class Cascade(Vertical):
         self.words = ""
         self._rows: list[FlagRow] = []
         self._levels: list[Level | None] = []
+        """Column by column; None: no level."""
+        self._narrow = False
         self._ends: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
@@ -118,25 +122,43 @@ class Cascade(Vertical):
     def point_at(self, org_code: str, user_id: str) -> None:
         """Shows the cascade of this organization and this user; either may be empty."""
         self.org_code, self.user_id = org_code, user_id
-        columns = [TableColumn("flag", "Flag", 20, grow=True), TableColumn("type", "Type", 5)]
-        levels: list[Level | None] = [None, None]
-        shown_levels = [(Level.BUSINESS, "Business", 12), (Level.ENVIRONMENT, "Environment", 16)]
-        if org_code:
-            shown_levels.append((Level.ORGANIZATION, self._called("organizations", org_code), 16))
-        if user_id:
-            shown_levels.append((Level.USER, self._called("users", user_id), 16))
-        for level, title, width in shown_levels:
-            columns.append(TableColumn(level.value, safe(title), width, grow=True))
-            levels.append(level)
-        columns.append(TableColumn("in_force", "In force", 22, grow=True))
-        self._levels = [*levels, None]
-        self.table.lay_out(columns)
-        self.table.chosen_column = max(0, len(columns) - 2)
+        self._lay_out()
+        self.table.chosen_column = max(0, len(self._levels) - 2)
         self.reload()
         self.ask_if_due()
 
+    def _lay_out(self) -> None:
+        """The columns. Where there is little room, what the API hardly ever tells goes first."""
+        key, level, in_force = (12, 6, 12) if self._narrow else (LONGEST_KEY, 14, 22)
+        titles = {Level.BUSINESS: "" if self._narrow else "Business", Level.ENVIRONMENT: "Environment"}
+        titles[Level.ORGANIZATION] = self._called("organizations", self.org_code)
+        titles[Level.USER] = self._called("users", self.user_id)
+        columns = [TableColumn("flag", "Flag", key, grow=self._narrow)]
+        if not self._narrow:
+            columns.append(TableColumn("type", "Type", 5))
+        self._levels = [None for _ in columns]
+        for one, title in ((one, title) for one, title in titles.items() if title):
+            columns.append(TableColumn(one.value, safe(title), level, grow=one is not Level.BUSINESS))
+            self._levels.append(one)
+        self._levels.append(None)
+        self.table.lay_out([*columns, TableColumn("in_force", "In force", in_force, grow=True)])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other columns, the same level under the cursor."""
+        narrow = event.size.width < ROOMY
+        if narrow != self._narrow:
+            _, level = self.chosen
+            self._narrow = narrow
+            self._lay_out()
+            self.table.chosen_column = self._levels.index(level) if level in self._levels else len(self._levels) - 1
+            self.reload()
+
     def _called(self, collection: str, key: str) -> str:
         return self.tenant.name_of(collection, key) or key
+
+    def _user_called(self) -> str:
+        """The user's first name, where there is room for it."""
+        return "" if self._narrow else self._called("users", self.user_id).split(" ")[0] or "this user"
 
     def ask_if_due(self) -> None:
         """Reads the maps that are too old."""
@@ -169,34 +191,12 @@ class Cascade(Vertical):
         row: FlagRow | None = line.item if isinstance(line, Line) else None
         if row is None:
             return [Cell("")] * len(self._levels)
-        cells = [Cell(row.key, Tone.STRONG), Cell(row.type or "?", Tone.MUTED)]
-        cells += [self._level_cell(row.cells.get(level), level) for level in self._levels[2:-1] if level is not None]
-        return [*cells, self._in_force(row)]
-
-    def _level_cell(self, known: Known | None, level: Level) -> Cell:
-        if known is None or not known.known:
-            provenance = known.provenance if known else Provenance.UNREADABLE
-            return Cell(SIGNS[provenance], Tone.MUTED)
-        when = ""
-        if level is Level.USER and known.at is not None:
-            when = f"  {known.note or 'you'}, {ago(known.at, self.tenant.clock.now())}"
-        if known.inherited is not False and level is Level.ORGANIZATION:
-            return Cell(f"◌ {shown(known.value)}", Tone.MUTED)
-        override = level in {Level.ORGANIZATION, Level.USER}
-        inferred = known.provenance is Provenance.INFERRED
-        tone = Tone.WARNING if override else (Tone.MUTED if inferred else Tone.PLAIN)
-        return Cell(f"{SIGNS[known.provenance]} {shown(known.value)}{when}", tone)
-
-    def _in_force(self, row: FlagRow) -> Cell:
-        if not row.in_force.known:
-            return Cell("? not readable", Tone.MUTED)
-        value = shown(row.in_force.value)
-        source = f" from {row.level}" if row.level else ""
-        if row.unless:
-            doubt = " and ".join("for this user" if level is Level.USER else f"in the {level}" for level in row.unless)
-            return Cell(f"◌ {value}{source} (unless overridden {doubt})", Tone.MUTED)
-        sign = "" if row.certain else "◌ "
-        return Cell(f"{sign}{value}{source}", Tone.GOOD if row.in_force.value is True else Tone.PLAIN)
+        cells = [Cell(row.key, Tone.STRONG)]
+        if not self._narrow:
+            cells.append(Cell(row.type or "?", Tone.MUTED))
+        now = self.tenant.clock.now()
+        cells += [level_cell(row.cells.get(level), level, now) for level in self._levels if level is not None]
+        return [*cells, in_force_cell(row, self._user_called())]
 
     @property
     def chosen(self) -> tuple[FlagRow | None, Level | None]:
@@ -213,11 +213,19 @@ class Cascade(Vertical):
             cell = row.cells.get(level)
             where = self._where(level)
             words = f"{row.key} {where}: {shown(cell.value) if cell and cell.known else 'not known'}"
-            if cell is not None and cell.note:
-                words += f". {cell.note}"
-        elif row is not None and row.in_force.note:
-            words = row.in_force.note
+            words += f" ({cell.note})" if cell is not None and cell.note else ""
+        elif row is not None:
+            words = self._why_in_force(row)
         self.query_one(".cell-note", Static).update(plain(words, "$label"))
+
+    def _why_in_force(self, row: FlagRow) -> str:
+        if not row.in_force.known:
+            return row.in_force.note
+        rests = f"{row.key} is {shown(row.in_force.value)}" + (f", set {self._where(row.level)}" if row.level else "")
+        if not row.unless:
+            return rests
+        doubt = " or ".join(self._where(level) for level in row.unless)
+        return f"{rests}. Whether it is overridden {doubt} cannot be read."
 
     def _where(self, level: Level) -> str:
         if level is Level.ORGANIZATION:
@@ -225,8 +233,7 @@ class Cascade(Vertical):
         return f"for {self._called('users', self.user_id)}" if level is Level.USER else f"in the {level}"
 
     @on(RecordTable.Highlighted)
-    def _explain_row(self, event: RecordTable.Highlighted) -> None:
-        event.stop()
+    def _explain_row(self) -> None:
         self._explain()
 
     @on(RecordTable.Opened)
@@ -390,40 +397,3 @@ class Cascade(Vertical):
             return plain(f"✕ {state.error}", "$text-error")
         when = f" · {ago(age.read_at, self.tenant.clock.now())}" if age.read_at else ""
         return Content(f"{len(self._rows):,} flags{when}")
-
-
-TYPES = ((FlagType.BOOL.value, "on or off"), (FlagType.STRING.value, "text"), (FlagType.INTEGER.value, "whole number"))
-NEW_FLAG = (
-    Question("key", "Key", hint="what the code asks for; never changes"),
-    Question("name", "Name"),
-    Question("description", "Description", required=False),
-    Question("type", "Type", Ask.CHOICE, choices=TYPES, default=FlagType.BOOL.value),
-    Question("default", "Default", hint="for every environment and organization without an override"),
-    Question(
-        "level",
-        "May be overridden",
-        Ask.CHOICE,
-        choices=(("env", "per environment"), ("org", "per organization too"), ("usr", "per user too")),
-        default="org",
-    ),
-)
-DEFINITION = tuple(question for question in NEW_FLAG if question.name not in {"key", "type"})
-REPLACES = "The API cannot read a definition and replaces it as a whole: every field here is what it will be."
-
-
-def definition_of(answers: Answers) -> dict[str, str]:
-    """The fields of a definition, as `Flags.create` and `Flags.replace` name them."""
-    fields = {name: answers.get(name, "") for name in ("name", "description", "default", "level")}
-    return {**fields, "kind": answers["type"]}
-
-
-def value_question(kind: str, present: Any) -> Question:
-    """The editor of one value: a choice for on and off, else a line."""
-    if kind == FlagType.BOOL:
-        choices = (("true", "on"), ("false", "off"))
-        return Question("value", "Value", Ask.CHOICE, choices=choices, default="true" if present is True else "false")
-    hint = {FlagType.INTEGER: "a whole number from -2147483648 to 2147483647", FlagType.JSON: "valid JSON"}.get(
-        kind, ""
-    )  # type: ignore[call-overload]
-    text = "" if present is None else (present if isinstance(present, str) else json.dumps(present, ensure_ascii=False))
-    return Question("value", "Value", hint=hint, default=text, required=kind != FlagType.STRING)
