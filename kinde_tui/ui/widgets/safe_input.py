@@ -42,9 +42,9 @@ class SafeInput(Input):
     DEFAULT_CSS = "SafeInput > .safe-input--wrong { text-style: underline bold; }"
 
     def __init__(self, value: str = "", **more: Any) -> None:
-        super().__init__(value, highlighter=_Painter(self), **more)
         self.wrong_at: int | None = None
         """Where in the value something is wrong."""
+        super().__init__(value, highlighter=_Painter(self), **more)
 
     def tell_wrong(self, position: int | None) -> None:
         """Underlines the word at a position, or none."""
