@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from kinde_tui.api.auth import Credentials, Tokens
-from kinde_tui.api.clock import Clock, MachineClock, Sleep
+from kinde_tui.api.clock import Clock, Sleep, SystemClock
 from kinde_tui.api.errors import NotFoundError
 from kinde_tui.api.limits import Throttle
 from kinde_tui.api.operation import Operation, Request
@@ -76,7 +76,7 @@ class Kinde:
         chance: Callable[[], float] = random.random,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        options, clock = options or Options(), clock or MachineClock()
+        options, clock = options or Options(), clock or SystemClock()
         persistence = Persistence(options, clock, sleep, chance)
         self._transport = Transport(issuer_url, options, clock, transport=transport)
         self._tokens = Tokens(

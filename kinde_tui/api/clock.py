@@ -1,4 +1,4 @@
-"""What the API layer asks of time, so that tests hold it in their hand."""
+"""Time as a parameter, so that tests hold it in their hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 
 class Clock(Protocol):
-    """A wall clock and one that never runs backwards; `kinde_tui.services.clock.Clock` is one."""
+    """A wall clock and one that never runs backwards."""
 
     def now(self) -> datetime:
         """The wall clock, aware, in UTC."""
@@ -23,7 +23,7 @@ class Clock(Protocol):
         ...
 
 
-class MachineClock:
+class SystemClock:
     """The machine's clocks."""
 
     def now(self) -> datetime:

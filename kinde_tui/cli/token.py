@@ -60,7 +60,7 @@ def token(ctx: click.Context, source: tuple[str, ...], *, wants_verification: bo
 
 
 def _now() -> Any:
-    from kinde_tui.services.clock import SystemClock  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui.api.clock import SystemClock  # noqa: PLC0415 - the other commands do not need it
 
     return SystemClock().now()
 

@@ -14,8 +14,8 @@ from kinde_tui.services.pipeline import Job
 from kinde_tui.services.truth import Lists
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.services.change import Change
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.journal import Journal
     from kinde_tui.services.pipeline import Made
 

@@ -21,9 +21,9 @@ from kinde_tui.services.truth import Truth
 from kinde_tui.services.undo import History
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.services.bulk import Progress
     from kinde_tui.services.change import Change, Parent
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.events import Bus
     from kinde_tui.services.gateway import Gateway

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from kinde_tui.api.clock import SystemClock
 from kinde_tui.services.change import State
-from kinde_tui.services.clock import SystemClock
 from kinde_tui.services.journal_entry import Entry, entry_of, kept, plain, row_of
 from kinde_tui.services.journal_file import COLUMNS, JournalError, UnreadableFileError, connect, move_aside
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.services.change import Change
-    from kinde_tui.services.clock import Clock
 
 __all__ = ["Entry", "Journal", "JournalError"]
 

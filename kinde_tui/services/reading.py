@@ -13,10 +13,10 @@ from kinde_tui.api.operation import RequestError
 from kinde_tui.services.store import TOKEN_LASTS
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.api.paging import Page
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.gateway import Gateway
     from kinde_tui.services.shape import Prepared

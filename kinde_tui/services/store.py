@@ -30,9 +30,9 @@ from kinde_tui.services.shape import Prepared, Shape
 from kinde_tui.services.stored import Home, Stored
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.events import Bus
 

@@ -23,9 +23,9 @@ from kinde_tui.services.events import Reach, ReachChanged, SyncProgressed
 from kinde_tui.services.reading import ListReading, merged
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.events import Bus
     from kinde_tui.services.gateway import Gateway

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinde_tui.api.clock import SystemClock
 from kinde_tui.api.errors import KindeError
 from kinde_tui.services.access import Access
 from kinde_tui.services.changes import Changes
-from kinde_tui.services.clock import SystemClock
 from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, ReachChanged
@@ -22,8 +22,8 @@ from kinde_tui.services.store import Store
 from kinde_tui.services.sync import Sync
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.models.record import Raw
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.gateway import Gateway
 

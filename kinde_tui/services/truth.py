@@ -14,10 +14,10 @@ from kinde_tui.services.change import Conflict, Removed
 from kinde_tui.services.pending import place
 
 if TYPE_CHECKING:
+    from kinde_tui.api.clock import Clock
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Change, Parent, Target
-    from kinde_tui.services.clock import Clock
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.gateway import Gateway
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from kinde_tui.services.clock import SystemClock
+from kinde_tui.api.clock import SystemClock
 from kinde_tui.services.collections.users import USERS
 from kinde_tui.services.events import Bus
 from kinde_tui.services.store import Store

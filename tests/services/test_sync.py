@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.client import Kinde
+from kinde_tui.api.clock import SystemClock
 from kinde_tui.api.errors import (
     AnsweredError,
     CredentialsError,
@@ -22,7 +23,6 @@ from kinde_tui.api.errors import (
 )
 from kinde_tui.api.operation import Request
 from kinde_tui.demo import credentials
-from kinde_tui.services.clock import SystemClock
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, RecordsChanged, SyncProgressed
 from kinde_tui.services.reading import merged

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kinde_tui.services.clock import SystemClock
+from kinde_tui.api.clock import SystemClock
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus
 from kinde_tui.services.store import Store
