@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.geometry import Region
 from textual.widgets import Input
 
 from kinde_tui.api import operations as kinde
-from kinde_tui.demo.app import Demo
 from kinde_tui.services.collections.collection import Related
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.widgets.json_view import JsonView
@@ -26,6 +27,9 @@ from tests.support.ui_lists import (
     stored,
     users,
 )
+
+if TYPE_CHECKING:
+    from kinde_tui.demo.app import Demo
 
 
 def underlined(stage: Stage) -> str:

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.text import fit, plain, width
+from kinde_tui.ui.text import fit, plain, safe, width
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -62,10 +62,12 @@ class MenuDialog(Dialog[str]):
             self.add_class("-wide")
 
     def compose_body(self) -> Iterable[Widget]:
-        """A filter when the list is long, the list, the keys."""
+        """A filter when the list is long, the list, why the item cannot be chosen, the keys."""
         if len(self._items) >= FILTER_FROM:
             yield SafeInput(placeholder="type to narrow the list", classes="dialog-input")
         yield OptionList(classes="menu-items", markup=False)
+        if any(item.off for item in self._items):
+            yield Static("", classes="menu-reason")
         yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
 
     def on_mount(self) -> None:
@@ -90,6 +92,16 @@ class MenuDialog(Dialog[str]):
         if options.highlighted is None and options.option_count:
             options.highlighted = 0
 
+    @on(OptionList.OptionHighlighted)
+    def _tell_reason(self, event: OptionList.OptionHighlighted) -> None:
+        """Says in full why the highlighted item cannot be chosen: its own line has no room for that."""
+        event.stop()
+        for reason in self.query(".menu-reason").results(Static):
+            reason.update(plain(self._item(event.option_id).off, "$text-warning"))
+
+    def _item(self, option_id: str | None) -> Item:
+        return self._items[int((option_id or "item-0").removeprefix("item-"))]
+
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
@@ -103,9 +115,9 @@ class MenuDialog(Dialog[str]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        item = self._items[int((event.option_id or "item-0").removeprefix("item-"))]
+        item = self._item(event.option_id)
         if item.off:
-            self.notify(item.off, severity="warning", markup=False)
+            self.notify(safe(item.off), severity="warning", markup=False)
         else:
             self.dismiss(item.value)
 

@@ -75,6 +75,8 @@ class RolePermissionsPanel(Vertical):
         self._tenant = rows.tenant
         self._role = Role()
         self._held: frozenset[str] = frozenset()
+        self._first: frozenset[str] | None = None
+        """What stands above the others: what was held when the grid was opened. A tick moves no row."""
         self._ends: list[Callable[[], None]] = []
 
     def compose(self) -> ComposeResult:
@@ -98,7 +100,10 @@ class RolePermissionsPanel(Vertical):
 
     def point(self, row: TableRow) -> None:
         """Shows this role."""
-        self._role = Role.read(row.raw)
+        role = Role.read(row.raw)
+        if role.id != self._role.id:
+            self._first = None
+        self._role = role
         self._show()
         self._read(only_due=True)
 
@@ -114,15 +119,19 @@ class RolePermissionsPanel(Vertical):
         store, parent = self._tenant.store, (self._role.id,)
         self._held = frozenset(str(raw.get("id")) for raw in store.rows(LIST, parent))
         lines = [Line(permission.id, permission) for permission in map(Permission.read, store.rows("permissions"))]
-        lines.sort(key=lambda line: (line.key not in self._held, line.item.key or ""))
+        complete = store.age(LIST, parent).complete
+        opened = self._first is None and complete
+        if opened:
+            self._first = self._held
+        first = self._held if self._first is None else self._first
+        lines.sort(key=lambda line: (line.key not in first, line.item.key or ""))
         table = self.query_one(RecordTable)
         pending = {
             change.target.key for change in self._tenant.changes.on_their_way if change.target.collection == LIST
         }
         table.pending = frozenset(pending)
-        table.show(LineSource(lines))
+        table.show(LineSource(lines), key=lines[0].key if opened and lines else None)
         table.redraw()
-        complete = store.age(LIST, parent).complete
         words = f"{len(self._held)} of {len(lines)} permissions" if complete else "reading the role's permissions …"
         error = self._tenant.sync.state(LIST, parent).error
         self.query_one(".panel-note", Static).update(plain(str(error) if error else words, "$label"))
