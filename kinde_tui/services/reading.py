@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.shape import Prepared
     from kinde_tui.services.store import Store
 
-_ROWS_AT_ONCE = 4_000
+_ROWS_AT_ONCE = 2_000
 _SECONDS_AT_ONCE = 0.4
 _TOLD_EVERY = 0.3
 _ROWS_PER_SECOND = 50_000
