@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def explained(  # noqa: PLR0911 - one for each kind of failure
-    error: httpx.HTTPError, host: str, options: Options, *, writes: bool
+    error: httpx.HTTPError, host: str, options: Options, *, writes: bool, proxy: str = ""
 ) -> KindeError:
     """What a failure of the connection means.
 
@@ -35,13 +35,15 @@ def explained(  # noqa: PLR0911 - one for each kind of failure
         host: who was asked.
         options: the time limits that may have been hit.
         writes: whether the request could have changed something.
+        proxy: what stands in between, without credentials; empty: nothing.
     """
     after = UNKNOWN_OUTCOME if writes else " Try again."
     match error:
         case httpx.ConnectError():
-            return _unconnected(error, host)
+            return _unconnected(error, host, proxy)
         case httpx.ConnectTimeout():
-            return UnreachableError(f"{host} did not pick up within {options.connect:g} seconds. Check the network.")
+            who = f"{host}, asked through the proxy {proxy}," if proxy else host
+            return UnreachableError(f"{who} did not pick up within {options.connect:g} seconds. Check the network.")
         case httpx.PoolTimeout():
             return UnreachableError(f"No connection to {host} became free within {options.pool:g} seconds. Try again.")
         case httpx.ProxyError():
@@ -57,7 +59,7 @@ def explained(  # noqa: PLR0911 - one for each kind of failure
     return NoAnswerError(f"The exchange with {host} failed ({type(error).__name__}).{after}")
 
 
-def _unconnected(error: httpx.ConnectError, host: str) -> UnreachableError:
+def _unconnected(error: httpx.ConnectError, host: str, proxy: str) -> UnreachableError:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
@@ -67,11 +69,12 @@ def _unconnected(error: httpx.ConnectError, host: str) -> UnreachableError:
             )
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return UnreachableError(f"{host} does not speak https as expected. Check the domain and its port.")
+    who, what = (f"the proxy {proxy}", "HTTPS_PROXY") if proxy else (host, "the domain")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return UnreachableError(f"Cannot find {host}. Check the domain and the network.")
+        return UnreachableError(f"Cannot find {who}. Check {what} and the network.")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return UnreachableError(f"Cannot reach {host}: it refuses connections. Check the domain and its port.")
-    return UnreachableError(f"Cannot reach {host}. Check the network.")
+        return UnreachableError(f"Cannot reach {who}: it refuses connections. Check {what} and its port.")
+    return UnreachableError(f"Cannot reach {who}. Check the network.")
 
 
 def _broken(error: httpx.RemoteProtocolError, host: str, after: str) -> KindeError:

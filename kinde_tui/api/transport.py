@@ -22,6 +22,8 @@ from kinde_tui.api.answers import UNKNOWN_OUTCOME, Answer
 from kinde_tui.api.body import read_body
 from kinde_tui.api.errors import NoAnswerError, RefusedHereError
 from kinde_tui.api.failures import explained
+from kinde_tui.api.proxies import proxy_for, shown
+from kinde_tui.models.hosts import is_loopback
 
 if TYPE_CHECKING:
     from kinde_tui.api.clock import Clock
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 for _name in ("httpx", "httpcore"):
     # They write whole URLs, and flag values and e-mail addresses travel in URLs here.
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
-
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Transport:
         self._options = options
         self._clock = clock
         self._transport = transport
+        self._proxy = "" if transport is not None else proxy_for(self._origin)
         self._tls: ssl.SSLContext | None = None
         self._pool: _Pool | None = None
         self._running: set[asyncio.Task[Answer]] = set()
@@ -136,7 +137,9 @@ class Transport:
                 except httpx.PoolTimeout:
                     return await self._attempt(outgoing)  # nothing was sent, and the pool is a new one
         except httpx.HTTPError as error:
-            raise explained(error, self.host, self._options, writes=outgoing.writes) from error
+            raise explained(
+                error, self.host, self._options, writes=outgoing.writes, proxy=self._proxy and shown(self._proxy)
+            ) from error
         except TimeoutError as error:
             after = UNKNOWN_OUTCOME if outgoing.writes else " Try again."
             raise NoAnswerError(
@@ -179,19 +182,35 @@ class Transport:
         limits = httpx.Limits(max_connections=options.concurrency + 2)
         if self._transport is not None:
             return httpx.AsyncClient(transport=self._transport, headers=headers, timeout=timeout, trust_env=False)
-        return httpx.AsyncClient(
-            verify=self._tls or True,
-            headers=headers,
-            timeout=timeout,
-            limits=limits,
-            follow_redirects=False,
-            trust_env=True,
-        )
+        try:
+            return httpx.AsyncClient(
+                verify=self._tls or True,
+                headers=headers,
+                timeout=timeout,
+                limits=limits,
+                follow_redirects=False,
+                proxy=self._proxy or None,
+                trust_env=False,
+            )
+        except (ValueError, httpx.InvalidURL, ImportError) as error:
+            raise RefusedHereError(
+                f"The proxy {shown(self._proxy)} that the environment names cannot be used: kinde-tui knows http and "
+                f"https proxies. Correct HTTPS_PROXY, or set NO_PROXY={self.host}."
+            ) from error
 
 
 def _trust() -> ssl.SSLContext:
-    """Whom to trust: the usual authorities, or those that SSL_CERT_FILE names."""
-    context = httpx.create_ssl_context()
+    """Whom to trust: the usual authorities, or those that SSL_CERT_FILE names.
+
+    Raises:
+        RefusedHereError: the file that is named there holds no certificates.
+    """
+    try:
+        context = httpx.create_ssl_context()
+    except OSError as error:  # an unreadable certificate is one too
+        raise RefusedHereError(
+            "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read. Correct it, or unset it."
+        ) from error
     # The environment may ask for a file of session keys; with it, anybody can read the secret off the wire.
     context.keylog_filename = None  # type: ignore[assignment]  # None is how ssl turns it off
     return context
@@ -208,10 +227,10 @@ def _origin_of(issuer_url: str, *, anywhere: bool) -> tuple[str, str]:
         ) from error
     if not host or parts.username or parts.password or parts.path.strip("/") or parts.query or parts.fragment:
         raise RefusedHereError("The tenant's address must be a plain one, like https://name.kinde.com.")
-    if parts.scheme != "https" and not (parts.scheme == "http" and (anywhere or host in _LOOPBACK)):
+    if parts.scheme != "https" and not (parts.scheme == "http" and (anywhere or is_loopback(host))):
         raise RefusedHereError(
             f"The tenant's address must start with https://, so that {host} gets no secret in clear."
         )
-    shown = f"[{host}]" if ":" in host else host
-    shown = shown if port is None else f"{shown}:{port}"
-    return f"{parts.scheme}://{shown}", shown
+    named = f"[{host}]" if ":" in host else host
+    named = named if port is None else f"{named}:{port}"
+    return f"{parts.scheme}://{named}", named

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import stat
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass
 
+from kinde_tui.api.proxies import proxy_for, shown
 from kinde_tui.cli.check import Check, fail, ok, skip, warn
 from kinde_tui.settings.errors import KeyringError, SecretError, SettingsError
 from kinde_tui.settings.profile import Profile, SecretPlace
@@ -60,17 +59,10 @@ def proxies(profile: Profile | None) -> Check:
     """What stands between this machine and the tenant, by the environment's variables."""
     if profile is None:
         return skip("proxy", "there is no profile")
-    address = urlsplit(profile.issuer_url)
-    found = getproxies_environment()
-    proxy = found.get(address.scheme) or found.get("all", "")
-    if not proxy or proxy_bypass(address.netloc, found):
+    proxy = proxy_for(profile.issuer_url)
+    if not proxy:
         return ok("proxy", "None: requests go straight to the tenant.", proxy="")
-    shown = _without_credentials(proxy)
-    if address.scheme == "http":
-        return warn(
-            "proxy", f"Requests to this machine go through {shown}: set NO_PROXY={address.hostname}.", proxy=shown
-        )
-    return ok("proxy", f"Requests go through {shown}, as the environment says.", proxy=shown)
+    return ok("proxy", f"Requests go through {shown(proxy)}, as the environment says.", proxy=shown(proxy))
 
 
 def _kept(profile: Profile) -> str:
@@ -80,12 +72,3 @@ def _kept(profile: Profile) -> str:
         SecretPlace.ENVIRONMENT: "in the environment",
         SecretPlace.FILE: "in a file in clear text",
     }[profile.secret]
-
-
-def _without_credentials(url: str) -> str:
-    parts = urlsplit(url if "//" in url else f"//{url}")
-    try:
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        port = ""
-    return f"{parts.scheme or 'http'}://{parts.hostname or '?'}{port}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address
 
+from kinde_tui.models.hosts import is_loopback
 from kinde_tui.settings.errors import AddressError
 
 KINDE = "kinde.com"
@@ -37,7 +38,7 @@ class Address:
     @property
     def loopback(self) -> bool:
         """Whether it is this machine, the only place where http is accepted."""
-        return _is_loopback(self.host)
+        return is_loopback(self.host)
 
     @property
     def label(self) -> str:
@@ -143,7 +144,7 @@ def _ascii(name: str, authority: str) -> str:
 
 
 def _checked(scheme: str, host: str, port: int | None) -> Address:
-    loopback = _is_loopback(host)
+    loopback = is_loopback(host)
     if scheme not in {"", "https", "http"}:
         raise AddressError(f"A tenant answers to https, not to {_short(scheme)}. {_EXAMPLE}")
     if scheme == "http" and not loopback:
@@ -152,15 +153,6 @@ def _checked(scheme: str, host: str, port: int | None) -> Address:
         raise AddressError(f"{KINDE} is Kinde itself; the tenant's subdomain is missing. {_EXAMPLE}")
     scheme = scheme or ("http" if loopback else "https")
     return Address(scheme, host, None if port == {"http": 80, "https": 443}[scheme] else port)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _spelled(host: str) -> str:

@@ -47,6 +47,7 @@ from kinde_tui.api.errors import (
 from kinde_tui.api.failures import explained
 from kinde_tui.api.operation import Operation, Request
 from kinde_tui.api.options import Options
+from kinde_tui.api.proxies import proxy_for
 from tests.api.conftest import HandClock, new_tokens
 from tests.api.raw_server import RawServer, Reply, answer, drip, hang, head, raw, reset, says
 
@@ -293,6 +294,51 @@ async def test_a_proxy_of_the_environment_is_used_and_told(
         await connect("https://acme.kinde.invalid", options=Options(tries=1)).send(READ)
     assert server.received[0].method == "CONNECT"
     assert not server.received[0].body
+
+
+async def test_no_proxy_gets_what_is_meant_for_this_machine(
+    server: RawServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.on(USER, says(FINE))
+    async with RawServer() as proxy:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        assert await connect().send(READ) == FINE
+        assert not proxy.connections
+    assert not proxy_for("http://127.8.9.10:80")
+    assert not proxy_for("http://[::1]:8000")
+    assert not proxy_for("https://localhost")
+    assert proxy_for("https://acme.kinde.com") == proxy.url
+
+
+@pytest.mark.parametrize("proxy", ["socks5://ada:pw@127.0.0.1:9", "gopher://127.0.0.1:9", "http://[::1"])
+async def test_a_proxy_that_cannot_be_used_is_named(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(RefusedHereError, match="Correct HTTPS_PROXY, or set NO_PROXY=acme") as caught:
+        await connect("https://acme.kinde.invalid").send(READ)
+    assert "pw" not in str(caught.value)
+
+
+async def test_a_proxy_that_does_not_answer_is_not_taken_for_the_tenant(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:pw@127.0.0.1:1")
+    with pytest.raises(UnreachableError, match=r"Cannot reach the proxy http://127\.0\.0\.1:1: it refuses"):
+        await connect("https://acme.kinde.invalid", options=Options(tries=1)).send(READ)
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+async def test_certificates_that_cannot_be_read_are_told(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "authorities.pem"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with pytest.raises(RefusedHereError, match="SSL_CERT_FILE"):
+        await connect("https://acme.kinde.invalid").send(READ)
 
 
 async def test_what_is_no_http_is_told(server: RawServer, connect: Connect) -> None:

@@ -89,10 +89,12 @@ def test_a_secret_kept_nowhere_needs_a_terminal() -> None:
         ({}, ACME, Verdict.OK, "None"),
         ({"https_proxy": "http://ada:pw@proxy.example:3128"}, ACME, Verdict.OK, "through http://proxy.example:3128,"),
         ({"ALL_PROXY": "proxy.example"}, ACME, Verdict.OK, "through http://proxy.example,"),
-        ({"https_proxy": "http://proxy.example:port"}, ACME, Verdict.OK, "through http://proxy.example,"),
+        ({"https_proxy": "http://proxy.example:port"}, ACME, Verdict.OK, "through http://?,"),
+        ({"https_proxy": "http://[::1"}, ACME, Verdict.OK, "through http://?,"),
+        ({"https_proxy": "http://ada:pw@[::1]:80"}, ACME, Verdict.OK, "through http://[::1]:80,"),
         ({"https_proxy": "http://proxy.example", "no_proxy": "kinde.com"}, ACME, Verdict.OK, "None"),
         ({"http_proxy": "http://proxy.example:3128"}, ACME, Verdict.OK, "None"),
-        ({"http_proxy": "http://proxy.example:3128"}, LOCAL, Verdict.WARN, "set NO_PROXY=127.0.0.1"),
+        ({"http_proxy": "http://proxy.example:3128", "all_proxy": "proxy.example"}, LOCAL, Verdict.OK, "None"),
     ],
 )
 def test_proxies_are_named_without_their_credentials(
