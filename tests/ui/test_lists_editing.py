@@ -1,4 +1,4 @@
-"""Changing one value: in the table, in the details, and back again; what the tenant, others or the profile say to it."""
+"""Changing one value, in the table and in the details; what the tenant, others and the profile say to it."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ async def test_a_read_only_profile_refuses_in_a_sentence() -> None:
         await stage.press("a")
         assert "is read-only" in stage.text
         await stage.press("enter")
-        assert dialog(stage, MenuDialog)
+        assert dialog(stage, MenuDialog).is_current
         assert not stage.demo.ledger.entries
 
 
@@ -263,7 +263,7 @@ async def test_a_dry_run_shows_the_request_and_sends_nothing() -> None:
 async def test_a_missing_scope_greys_out_and_is_named() -> None:
     scopes = ("read:users", "read:organizations", "read:roles", "read:permissions", "update:organizations")
     async with open_app(scopes=scopes) as stage:
-        assert screen_lines(stage.app)[-1].split() == "space mark / filter : command ? help".split()
+        assert screen_lines(stage.app)[-1].split() == ["space", "mark", "/", "filter", ":", "command", "?", "help"]
         await stage.press("s")
         assert not stage.demo.ledger.entries
         await stage.press("a")
