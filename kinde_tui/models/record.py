@@ -18,7 +18,7 @@ class Record(BaseModel):
     must not hide the page it came with. Unknown fields are kept. Open sets (types, codes) are plain strings.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True, defer_build=True)
 
     _problems: tuple[str, ...] = PrivateAttr(default=())
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.change import Change, Danger, Outcome, State
-from kinde_tui.ui.dialogs.bulk import BulkDialog
-from kinde_tui.ui.dialogs.confirm import ConfirmDialog
-from kinde_tui.ui.dialogs.conflict import ConflictDialog
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
@@ -46,13 +43,20 @@ class Applying:
             return ()
         outcome = await tenant.changes.apply(change)
         if outcome.state is State.CONFLICT:
-            if not await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)):
+            if not await self._overwrites(tenant, outcome):
                 return (outcome,)
             outcome = await tenant.changes.apply(change, overwrite=True)
         self._tell(outcome)
         return (outcome,)
 
+    async def _overwrites(self, tenant: Tenant, outcome: Outcome) -> bool:
+        from kinde_tui.ui.dialogs.conflict import ConflictDialog
+
+        return await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)) is True
+
     async def _agreed(self, tenant: Tenant, changes: Sequence[Change]) -> bool:
+        from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+
         typed = tenant.guard.asks(changes) is Danger.TYPED
         loses = list(dict.fromkeys(sentence for c in changes for sentence in (c.loses, c.lossy) if sentence))
         title = f"{changes[0].says}?"
@@ -61,6 +65,8 @@ class Applying:
         return await self._app.push_screen_wait(dialog) is True
 
     async def _many(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
+        from kinde_tui.ui.dialogs.bulk import BulkDialog
+
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED
         return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=typed)) or ()
 
@@ -103,7 +109,7 @@ class Applying:
             return
         outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
         if outcome is not None and outcome.state is State.CONFLICT:
-            if not await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)):
+            if not await self._overwrites(tenant, outcome):
                 return
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:

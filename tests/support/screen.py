@@ -32,18 +32,18 @@ class Screen:
     """What is on the glass, and the keyboard under it."""
 
     def __init__(self, terminal: Terminal, columns: int, rows: int) -> None:
-        self._terminal = terminal
+        self.terminal = terminal
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
 
     def press(self, *keys: str) -> None:
         """Presses keys, by name or character."""
         for key in keys:
-            os.write(self._terminal.handle, KEYS.get(key, key).encode())
+            os.write(self.terminal.handle, KEYS.get(key, key).encode())
 
     def paste(self, text: str) -> None:
         """Pastes, as a terminal with bracketed paste does."""
-        os.write(self._terminal.handle, f"\x1b[200~{text}\x1b[201~".encode())
+        os.write(self.terminal.handle, f"\x1b[200~{text}\x1b[201~".encode())
 
     @property
     def text(self) -> str:
@@ -52,10 +52,10 @@ class Screen:
 
     def read(self, wait: float = 0.05) -> bool:
         """Takes in what was painted; False when nothing was."""
-        if not select.select([self._terminal.handle], [], [], wait)[0]:
+        if not select.select([self.terminal.handle], [], [], wait)[0]:
             return False
-        data = os.read(self._terminal.handle, 65536)
-        self._terminal.said += data
+        data = os.read(self.terminal.handle, 65536)
+        self.terminal.said += data
         self._stream.feed(data)
         return True
 

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 def make_screen(name: str, tenant: Tenant) -> TenantScreen:
     """The screen of that name."""
     if name == "overview":
-        from kinde_tui.ui.screens.overview import OverviewScreen  # noqa: PLC0415 - keeps the first paint quick
+        from kinde_tui.ui.screens.overview import OverviewScreen
 
         return OverviewScreen(tenant)
     if name == "flags":
-        from kinde_tui.ui.screens.flags import FlagsScreen  # noqa: PLC0415 - the same
+        from kinde_tui.ui.screens.flags import FlagsScreen
 
         return FlagsScreen(tenant)
     if name == "token":
-        from kinde_tui.ui.screens.token import TokenScreen  # noqa: PLC0415 - the same
+        from kinde_tui.ui.screens.token import TokenScreen
 
         return TokenScreen(tenant)
     if name == "log":
-        from kinde_tui.ui.screens.change_log import ChangeLogScreen  # noqa: PLC0415 - the same
+        from kinde_tui.ui.screens.change_log import ChangeLogScreen
 
         return ChangeLogScreen(tenant)
     return CollectionScreen(tenant, name)

@@ -282,28 +282,28 @@ class CollectionList(Vertical):
 
     async def action_run_action(self, name: str) -> None:
         """An action of the collection, on the marked rows or the one under the cursor."""
-        self.doing.start(name)
+        self.doing.verbs.start(name)
 
     def action_edit(self) -> None:
         """Edits the chosen cell."""
-        self.doing.edit()
+        self.doing.verbs.edit()
 
     def action_create(self) -> None:
         """Makes a new record."""
-        self.doing.create()
+        self.doing.verbs.create()
 
     def action_remove(self) -> None:
         """Deletes the marked rows or the one under the cursor."""
         if self.collection.removal is not None:
-            self.doing.start(self.collection.removal.id)
+            self.doing.verbs.start(self.collection.removal.id)
 
     def action_copy(self) -> None:
         """Asks what to copy."""
-        self.doing.copy()
+        self.doing.verbs.copy()
 
     def action_choose_action(self) -> None:
         """Shows all that can be done."""
-        self.doing.choose()
+        self.doing.verbs.choose()
 
     @on(CellEditor.Closed)
     def _focus_after_edit(self, event: CellEditor.Closed) -> None:

@@ -16,14 +16,13 @@ from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
 from kinde_tui.ui.widgets.facts_view import FactsView
 from kinde_tui.ui.widgets.frame import Bar
 from kinde_tui.ui.widgets.json_view import JsonView
-from kinde_tui.ui.widgets.panels import PANELS
+from kinde_tui.ui.widgets.panels import panel
 from kinde_tui.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from kinde_tui.services.collections.collection import Panel
     from kinde_tui.ui.widgets.source import TableRow
 
 JSON = "JSON"
@@ -160,10 +159,7 @@ class DetailPane(Vertical):
             return FactsView(tab, self._rows)
         if isinstance(tab, Related):
             return RelatedList(self._rows, tab)
-        return self._panel(tab)
-
-    def _panel(self, panel: Panel) -> Widget:
-        return PANELS[panel.panel](self._rows)
+        return panel(tab.panel, self._rows)
 
     def focus_content(self) -> None:
         """Gives the tab's content the keyboard."""

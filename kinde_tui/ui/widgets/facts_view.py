@@ -84,7 +84,7 @@ class FactsView(Vertical):
             return
         table.chosen_column = 1
         where = table.cell_region() or where
-        self._rows.doing.edit_value(fact.edit, self._row, fact.label, self, where)
+        self._rows.doing.verbs.edit_value(fact.edit, self._row, fact.label, self, where)
 
     def action_copy(self) -> None:
         """Copies the value under the cursor."""

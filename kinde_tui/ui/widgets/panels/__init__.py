@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kinde_tui.ui.widgets.panels.access import AccessPanel, HoldersPanel
-from kinde_tui.ui.widgets.panels.flags import OrganizationFlagsPanel, UserFlagsPanel
-from kinde_tui.ui.widgets.panels.grid import RolePermissionsPanel
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.widget import Widget
 
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
-PANELS: dict[str, Callable[[CollectionList], Widget]] = {
-    "access": AccessPanel,
-    "permission_holders": HoldersPanel,
-    "user_flags": UserFlagsPanel,
-    "organization_flags": OrganizationFlagsPanel,
-    "role_permissions": RolePermissionsPanel,
+_MODULES = {
+    "access": ("access", "AccessPanel"),
+    "permission_holders": ("access", "HoldersPanel"),
+    "user_flags": ("flags", "UserFlagsPanel"),
+    "organization_flags": ("flags", "OrganizationFlagsPanel"),
+    "role_permissions": ("grid", "RolePermissionsPanel"),
 }
+PANELS = frozenset(_MODULES)
+"""Their names."""
+
+
+def panel(name: str, rows: CollectionList) -> Widget:
+    """The panel of that name for the records of a list; its module is imported when it is first shown."""
+    module, kind = _MODULES[name]
+    made: Widget = getattr(import_module(f"{__name__}.{module}"), kind)(rows)
+    return made

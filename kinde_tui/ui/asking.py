@@ -1,0 +1,123 @@
+"""What the app asks: menus, the command line, the help, and the last question. Dialogs are imported when they open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from kinde_tui.ui.messages import Place
+from kinde_tui.ui.moving import Moves
+from kinde_tui.ui.navigation import DESTINATIONS
+from kinde_tui.ui.text import safe
+from kinde_tui.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+
+    from kinde_tui.ui.connecting import ConnectFlow
+
+
+class Asks(Moves):
+    """The part of the app that asks."""
+
+    def flow(self) -> ConnectFlow:
+        """The questions about profiles."""
+        from kinde_tui.ui.connecting import ConnectFlow
+
+        return ConnectFlow(self)  # type: ignore[arg-type]  # the app is the one class below this
+
+    def choose_profile(self, name: str = "") -> None:
+        """Switches to a profile, asking which when none is named."""
+        self.flow().choose(name)
+
+    def connect_tenant(self) -> None:
+        """Asks for another tenant's address and credentials."""
+        self.flow().connect()
+
+    def set_read_only(self, rest: str = "") -> None:
+        """Makes the profile read-only or writable; `on` or `off`, else the other way round."""
+        self.flow().set_read_only(rest)
+
+    def action_switch_profile(self) -> None:
+        """Asks which tenant."""
+        self.choose_profile()
+
+    @work(group="ask")
+    async def action_more(self) -> None:
+        """The screens without a digit."""
+        from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+
+        items = [Item(d.name, d.title, note=d.note) for d in DESTINATIONS if not d.key]
+        chosen = await self.push_screen_wait(MenuDialog("More", items, wide=True))
+        if chosen is not None:
+            self.visit(Place(chosen))
+
+    @work(group="ask")
+    async def action_command_line(self) -> None:
+        """Takes a command."""
+        from kinde_tui.ui import commands
+        from kinde_tui.ui.dialogs.command_line import CommandDialog
+
+        typed = await self.push_screen_wait(CommandDialog(sorted(commands.BY_NAME)))
+        if not typed:
+            return
+        found = commands.find(typed)
+        if found is None:
+            self.notify(
+                safe(f"No command {typed.split()[0]!r}. Ctrl+P lists them all."), severity="warning", markup=False
+            )
+        else:
+            command, rest = found
+            command.run(self, rest)  # type: ignore[arg-type]  # the app is the one class below this
+
+    @work(group="ask")
+    async def action_help(self) -> None:
+        """The keys of this place; the chosen one is pressed."""
+        from kinde_tui.ui.dialogs.help import help_dialog
+
+        dialog, keys = help_dialog(self)
+        chosen = await self.push_screen_wait(dialog)
+        if chosen is not None:
+            self.press(keys[chosen])
+
+    def press(self, active: ActiveBinding) -> None:
+        """Does what a key does."""
+        self.call_later(self.run_action, active.binding.action, active.node)
+
+    def act(self, action: str) -> None:
+        """Runs an action of the app, or of the screen."""
+        self.call_later(self.run_action, action)
+
+    def choose_theme(self, name: str = "") -> None:
+        """Takes a theme by name, or asks."""
+        self.run_worker(self._choose_theme(name), group="ask", description="theme")
+
+    async def _choose_theme(self, name: str) -> None:
+        from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+
+        names = [theme.name for theme in THEMES]
+        if name not in names:
+            chosen = await self.push_screen_wait(MenuDialog("Theme", [Item(n, n) for n in names], chosen=self.theme))
+            if chosen is None:
+                return
+            name = chosen
+        self.theme = name
+
+    def action_next_theme(self) -> None:
+        """The next theme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    @work(group="ask")
+    async def action_leave(self) -> None:
+        """Quits; asks while a change is on its way."""
+        from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+
+        on_their_way = self.tenant.changes.on_their_way if self.tenant else ()
+        if on_their_way:
+            says = [change.says for change in on_their_way]
+            title = f"{len(says)} changes are on their way. Quit all the same?"
+            if not await self.push_screen_wait(ConfirmDialog(title, says, loses=["Their outcome stays unknown here."])):
+                return
+        self.exit()

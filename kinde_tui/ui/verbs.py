@@ -1,0 +1,222 @@
+"""The verbs of a list: asked for, described as changes, handed to the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kinde_tui.services.collections.collection import InvalidInputError
+from kinde_tui.ui.copying import as_json, as_row, as_table, copy_items
+from kinde_tui.ui.dialogs.form import FormDialog
+from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+from kinde_tui.ui.messages import ChangesRequested, CopyRequested
+from kinde_tui.ui.text import safe
+from kinde_tui.ui.widgets.cell_editor import CellEditor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.geometry import Region
+    from textual.widget import Widget
+
+    from kinde_tui.services.change import Change
+    from kinde_tui.services.collections.collection import Action, Answers, Edit
+    from kinde_tui.ui.doing import Doing
+    from kinde_tui.ui.widgets.collection_list import CollectionList
+    from kinde_tui.ui.widgets.source import TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record that something is done with, held fast: rows may move while a dialog is open."""
+
+    key: str
+    record: Any
+
+
+class Verbs:
+    """What is done with the rows of one list."""
+
+    def __init__(self, rows: CollectionList, doing: Doing) -> None:
+        self._rows = rows
+        self._doing = doing
+
+    # Actions
+
+    def start(self, name: str) -> None:
+        """Asks what the action must know, and asks the app for its changes."""
+        action = self._doing.action(name)
+        subjects = self._subjects(bulk=bool(action and action.bulk))
+        if action is None or not subjects:
+            return
+        if refusal := self._doing.why_not(action, subjects[0].record if len(subjects) == 1 else None):
+            self._rows.notify(safe(refusal), severity="warning", markup=False)
+            return
+        self._rows.app.run_worker(self._run(action, subjects), group="ask", description=action.id)
+
+    def _subjects(self, *, bulk: bool) -> list[Subject]:
+        table, collection = self._rows.table, self._rows.collection
+        if bulk and table.marks:
+            store, parent = self._rows.tenant.store, self._rows.parent_keys
+            # In the order of the list, as the person sees them; those that a filter hides come last.
+            order = {row.key: place for place, row in enumerate(table.source.window(0, len(table.source)))}
+            marked = sorted(table.marks, key=lambda key: (order.get(key, len(order)), key))
+            found = ((key, store.get(collection.name, key, parent)) for key in marked)
+            return [Subject(key, collection.read(raw)) for key, raw in found if raw is not None]
+        row = table.cursor_row
+        return [Subject(row.key, collection.read(row.raw))] if row is not None else []
+
+    async def _run(self, action: Action[Any], subjects: Sequence[Subject]) -> None:
+        answers: Answers = {}
+
+        def describe(given: Answers) -> list[Change]:
+            rows = self._rows
+            return [
+                change
+                for subject in subjects
+                if action.applies is None or action.applies(subject.record)
+                for change in action.changes(subject.record, given, rows.parent_keys, rows.context)
+            ]
+
+        called = self._rows.collection.called
+        whom = called(subjects[0].record) if len(subjects) == 1 else self._count(len(subjects))
+        if action.questions:
+            form = FormDialog(f"{action.title}: {whom}", action.questions, tenant=self._rows.tenant, check=describe)
+            given = await self._rows.app.push_screen_wait(form)
+            if given is None:
+                return
+            answers = given
+        self._ask_for(lambda: describe(answers), f"{action.title}: {whom}")
+
+    def _ask_for(self, describe: Any, title: str) -> None:
+        try:
+            changes = describe()
+        except InvalidInputError as error:
+            self._rows.notify(safe(str(error)), severity="warning", markup=False)
+            return
+        if changes:
+            self._rows.post_message(ChangesRequested(changes, title))
+        else:
+            self._rows.notify("Nothing to change.", markup=False)
+
+    def _count(self, number: int) -> str:
+        return f"{number:,} {self._rows.collection.title.lower()}"
+
+    def create(self) -> None:
+        """Asks for a new record."""
+        creation = self._rows.collection.creation
+        if creation is None:
+            return
+
+        async def ask() -> None:
+            parent = self._rows.parent_keys
+            form = FormDialog(
+                creation.title,
+                creation.questions,
+                tenant=self._rows.tenant,
+                check=lambda given: creation.changes(given, parent, self._rows.context),
+            )
+            answers = await self._rows.app.push_screen_wait(form)
+            if answers is not None:
+                self._ask_for(lambda: creation.changes(answers, parent, self._rows.context), creation.title)
+
+        self._rows.app.run_worker(ask(), group="ask", description="create")
+
+    def choose(self) -> None:
+        """A menu of everything that can be done here, with the reason beside what cannot."""
+        rows, collection = self._rows, self._rows.collection
+        actions = (*collection.actions, *((collection.removal,) if collection.removal else ()))
+        items = [
+            Item(action.id, action.title, action.key, note=action.help, off=self._doing.why_not(action, rows.chosen))
+            for action in actions
+        ]
+        if not items:
+            rows.notify(f"Nothing can be done with {collection.title.lower()} here.", markup=False)
+            return
+
+        async def ask() -> None:
+            chosen = await rows.app.push_screen_wait(MenuDialog(f"{collection.title}: actions", items, wide=True))
+            if chosen is not None:
+                self.start(chosen)
+
+        rows.app.run_worker(ask(), group="ask", description="choose an action")
+
+    # Editing in place
+
+    def edit(self) -> None:
+        """Lays an editor over the chosen cell."""
+        rows = self._rows
+        column, row, cell = rows.table.column, rows.table.cursor_row, rows.table.cell_region()
+        if column is None or row is None or cell is None:
+            return
+        declared = rows.collection.column(column.key)
+        if declared is None or declared.edit is None:
+            editable = [c.title for c in rows.collection.columns if c.edit and not c.hidden]
+            words = f" Here it is {', '.join(editable)}: choose the column with < and >." if editable else ""
+            rows.notify(f"{column.title} is not edited in the table.{words}", markup=False)
+            return
+        x, y = rows.table.region.x - rows.region.x, rows.table.region.y - rows.region.y
+        self.edit_value(declared.edit, row, declared.title, rows, cell.translate((x, y)))
+
+    def edit_value(self, edit: Edit[Any], row: TableRow, title: str, host: Widget, where: Region) -> None:
+        """Edits one value of a record: an input laid over `where` in `host`, or a menu when it is one of several."""
+        rows = self._rows
+        record = rows.collection.read(row.raw)
+        if refusal := rows.tenant.guard.refusal(edit.operation):
+            rows.notify(safe(refusal), severity="warning", markup=False)
+            return
+        before = edit.value(record)
+
+        def use(text: str) -> None:
+            if text == before:
+                return
+            change = edit.change(record, text, rows.parent_keys)
+            if change is not None:
+                rows.post_message(ChangesRequested([change], title))
+
+        if edit.choices:
+            rows.app.run_worker(self._choose_value(title, edit.choices, before, use), group="ask", description="edit")
+            return
+        editor = CellEditor(before, use, hint=edit.hint)
+        host.mount(editor)
+        editor.place(where, host.size.width)
+        host.screen.set_focus(editor)
+
+    async def _choose_value(self, title: str, choices: Sequence[str], before: str, use: Any) -> None:
+        items = [Item(choice, choice) for choice in choices]
+        chosen = await self._rows.app.push_screen_wait(MenuDialog(title, items, chosen=before))
+        if chosen is not None:
+            use(chosen)
+
+    # Copying
+
+    def copy(self) -> None:
+        """Asks what to copy, and hands it to the app."""
+        rows = self._rows
+        row = rows.table.cursor_row
+        if row is None:
+            return
+
+        async def ask() -> None:
+            items = copy_items(len(rows.table.source))
+            chosen = await rows.app.push_screen_wait(MenuDialog("Copy", items))
+            if chosen is not None:
+                rows.post_message(CopyRequested(*self._copied(chosen, row)))
+
+        rows.app.run_worker(ask(), group="ask", description="copy")
+
+    def _copied(self, what: str, row: TableRow) -> tuple[str, str]:
+        rows = self._rows
+        table = rows.table
+        cells = [cell.text for cell in table.cells_of(row)]
+        if what == "cell":
+            index = next(i for i, column in enumerate(table.columns) if column is table.column)
+            return cells[index], "the cell"
+        if what == "row":
+            return as_row(cells), "the row"
+        if what == "id":
+            return row.key, "the id"
+        if what == "json":
+            return as_json(row.raw), "the record"
+        lines = ([cell.text for cell in table.cells_of(line)] for line in table.source.window(0, len(table.source)))
+        return as_table([column.title for column in table.columns], lines), f"{len(table.source):,} rows"
