@@ -18,7 +18,7 @@ from kinde_tui.tokens.redaction import redacted
 from kinde_tui.tokens.sections import Line as Told
 from kinde_tui.tokens.sections import sections
 from kinde_tui.tokens.verdicts import State
-from kinde_tui.tokens.verifying import verify, why_not_verifiable
+from kinde_tui.tokens.verifying import SignatureVerdict, verify, why_not_verifiable
 from kinde_tui.ui import bindings
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import CopyRequested
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
+    from kinde_tui.models.record import Raw
+    from kinde_tui.services.gateway import Gateway
 
 COLUMNS = (
     TableColumn("label", "", 22),
@@ -52,6 +54,8 @@ SIGNS = {
 }
 BAR = 40
 """Cells of the time bar."""
+ROOMY = 100
+"""Columns from which the verdicts stand apart."""
 
 
 class TokenScreen(TenantScreen):
@@ -79,6 +83,8 @@ class TokenScreen(TenantScreen):
     _inspection: Inspection | None = None
     _pasted = ""
     _resolved: tuple[Resolved, ...] = ()
+    _keys: Raw | None = None
+    """The tenant's public keys, once they were read."""
 
     def compose_body(self) -> Iterable[Widget]:
         """The box, and in its place the inspection."""
@@ -171,7 +177,8 @@ class TokenScreen(TenantScreen):
             words = {State.GOOD: "ok", State.WARNING: "look", State.BAD: "bad", State.UNCHECKED: "not checked"}[state]
             parts.append(Content.assemble((f"{sign} {name} ", f"bold {style}"), (words, style)))
         title = plain(self._inspection.recognized.label, "bold")
-        self.query_one("#verdicts", Static).update(Content("    ").join([title, *parts]))
+        gap = "  " if self.size.width < ROOMY else "    "
+        self.query_one("#verdicts", Static).update(Content(gap).join([title, *parts]))
 
     def tick(self) -> None:
         """Counts down."""
@@ -246,13 +253,22 @@ class TokenScreen(TenantScreen):
             self.notify("Not connected yet. Try again in a moment.", severity="warning", markup=False)
             return
         try:
-            keys = await gateway.key_set()
+            verdict = await self._verified(inspection, gateway)
         except KindeError as error:
             self.notify(safe(f"The key set could not be read. {error}"), severity="error", markup=False)
             return
         if self._inspection is inspection:
-            self._inspection = inspection.with_signature(verify(inspection, keys))
+            self._inspection = inspection.with_signature(verdict)
             self._show()
+
+    async def _verified(self, inspection: Inspection, gateway: Gateway) -> SignatureVerdict:
+        """By the keys at hand; a key that is not among them may have come since, so they are read again, once."""
+        if self._keys is not None:
+            verdict = await asyncio.to_thread(verify, inspection, self._keys)
+            if not verdict.worth_fetching_again:
+                return verdict
+        self._keys = await gateway.key_set()
+        return await asyncio.to_thread(verify, inspection, self._keys)
 
     def action_copy(self) -> None:
         """Copies the value of the line under the cursor."""

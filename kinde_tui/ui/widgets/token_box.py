@@ -35,7 +35,7 @@ class TokenBox(Widget, can_focus=True):
     ]
     BINDING_GROUP_TITLE = "Token"
 
-    @dataclass
+    @dataclass(repr=False)
     class Pasted(Message):
         """There is something to inspect."""
 
