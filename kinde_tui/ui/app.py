@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.keys import key_to_character
+from textual.widgets import Input
 
 from kinde_tui.ui import bindings
 from kinde_tui.ui.applying import Applying
@@ -107,7 +108,7 @@ class KindeApp(Asks):
                 return
             target = self.focused or self.screen
             await super().on_event(event)
-            self._keys.follow(target)
+            self._keys.follow(target, typed=event.is_printable and isinstance(target, Input))
         else:
             await super().on_event(event)
 

@@ -53,6 +53,7 @@ class TypingAhead:
         self._number = 0
         self._before: object = None
         self._tries = 0
+        self._settled = True
 
     def holds(self, event: events.Key) -> bool:
         """Whether the key has to wait; it is kept then."""
@@ -64,9 +65,15 @@ class TypingAhead:
         self._waiting.append(event)
         return True
 
-    def follow(self, target: MessagePump) -> None:
-        """A key was handed to `target`: the others wait until it was handled."""
+    def follow(self, target: MessagePump, *, typed: bool) -> None:
+        """A key was handed to `target`: the others wait until it was handled.
+
+        Args:
+            target: what got it.
+            typed: whether it only put a character into an input, so that nothing else can follow from it.
+        """
         self._busy = True
+        self._settled = typed
         self._number += 1
         self._tries = 0
         self._before = self._focus()
@@ -82,7 +89,8 @@ class TypingAhead:
         if not self._waiting:
             self._busy = False
             return None
-        if (asking and self._tries < TRIES) or self._focus() != self._before:
+        settled, self._settled = self._settled, True
+        if not settled or (asking and self._tries < TRIES) or self._focus() != self._before:
             self._before = self._focus()
             self._tries += 1
             self._later(SETTLE, self._resume)

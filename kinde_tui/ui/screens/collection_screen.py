@@ -107,13 +107,15 @@ class CollectionScreen(TenantScreen):
         self.toggle_class("-zoomed")
 
     def action_escape(self) -> None:
-        """Marks, filter, details, screen: whichever comes first."""
-        inner = self.focused.query_ancestor(CollectionList) if self.focused and self._inside_list() else self.rows
-        if inner.clear_one():
+        """Marks, filter, details, screen: whichever comes first where the focus is."""
+        inside = self.focused.query_ancestor(CollectionList) if self.focused and self._inside_list() else None
+        if inside is not None and inside.clear_one():
             return
         if self.details.has_focus_within or self.has_class("-zoomed"):
             self.remove_class("-reading", "-zoomed")
             self.set_focus(self.rows.table)
+            return
+        if inside is None and self.rows.clear_one():
             return
         if self.tenant.sync.state(self.NAME).reading:
             self.tenant.sync.stop()
