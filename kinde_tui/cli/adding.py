@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,12 @@ class Typed:
     colour: str
 
 
-def complete(typed: Typed, old: Profile | None, taken: Mapping[str, Profile]) -> Profile:
+def complete(typed: Typed, old: Profile | None, taken: Mapping[str, Profile], *, may_ask: bool) -> Profile:
     """The profile that is meant, asking for what is missing; a replaced profile answers for itself.
 
     Raises:
         SettingsError: a value cannot be meant.
+        click.UsageError: something is missing, and `may_ask` is not true: standard input holds the secret.
     """
     if old is not None:
         typed = replace(
@@ -48,18 +49,26 @@ def complete(typed: Typed, old: Profile | None, taken: Mapping[str, Profile]) ->
             environment=typed.environment or str(old.environment),
             colour=typed.colour or old.colour,
         )
-    domain = typed.domain or questions.ask(
-        "Domain (mybusiness or mybusiness.kinde.com)", lambda text: address_of(text).url
+
+    def ask(option: str, label: str, check: Callable[[str], str], default: str = "") -> str:
+        if not may_ask:
+            raise click.UsageError(f"With --secret-stdin nothing can be asked: give {option} as well.")
+        return questions.ask(label, check, default)
+
+    domain = typed.domain or ask(
+        "--domain", "Domain (mybusiness or mybusiness.kinde.com)", lambda text: address_of(text).url
     )
     address = address_of(domain)
     if address.notice:
         note(address.notice)
-    client_id = typed.client_id or questions.ask("Client id", _client_id)
+    client_id = typed.client_id or ask("--client-id", "Client id", _client_id)
     audience = typed.audience or address.audience
     if not audience:
-        audience = questions.ask("Audience (https://SUBDOMAIN.kinde.com/api)", _filled)
-    environment = typed.environment or _environment(local=address.loopback)
-    name = typed.name or _new_name(_suggestion(address.label, taken))
+        audience = ask("--audience", "Audience (https://SUBDOMAIN.kinde.com/api)", _filled)
+    environment = typed.environment or _environment(local=address.loopback, may_ask=may_ask)
+    name = typed.name or _suggestion(address.label, taken)
+    if not typed.name and ((may_ask and interactive()) or not name):
+        name = ask("a NAME", "Name of the profile", _name, name)
     return storing.profile_of(name, domain, client_id, audience=audience, environment=environment, colour=typed.colour)
 
 
@@ -94,10 +103,10 @@ def keep(session: Session, profile: Profile, secret: SecretStr, *, may_choose: b
         return storing.store(session.file, session.secrets, elsewhere, secret, use=use)
 
 
-def _environment(*, local: bool) -> str:
+def _environment(*, local: bool, may_ask: bool) -> str:
     if local:
         return Environment.DEVELOPMENT
-    if not interactive():
+    if not (may_ask and interactive()):
         return Environment.PRODUCTION
     kinds = click.Choice([str(kind) for kind in Environment])
     return str(click.prompt("Environment", type=kinds, default=str(Environment.PRODUCTION), err=True))
@@ -106,12 +115,6 @@ def _environment(*, local: bool) -> str:
 def _suggestion(label: str, taken: Mapping[str, Profile]) -> str:
     label = label.partition(".")[0]
     return "" if label in taken or name_fault(label) else label
-
-
-def _new_name(suggestion: str) -> str:
-    if suggestion and not interactive():
-        return suggestion
-    return questions.ask("Name of the profile", _name, suggestion)
 
 
 def _client_id(text: str) -> str:

@@ -22,17 +22,17 @@ def explained(error: Exception) -> str:
 
 def expected(error: BaseException) -> bool:
     """Whether the error's text was written for people."""
-    from kinde_tui.services.journal_file import JournalError  # noqa: PLC0415 - only when something went wrong
+    from kinde_tui.services.journal_file import JournalError
 
     return isinstance(error, (KindeError, SettingsError, JournalError))
 
 
 def _reported(error: Exception) -> str:
-    import os  # noqa: PLC0415 - only here
+    import os
 
     says = f"kinde-tui met a fault of its own ({type(error).__name__}) and stopped."
-    path = folders(os.environ).data / f"fault-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.txt"
     try:
+        path = folders(os.environ).data / f"fault-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.txt"
         write_private(path, _report(error))
     except SettingsError:
         return says

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.api.proxies import proxy_for, shown
 from kinde_tui.cli.check import Check, fail, ok, skip, warn
-from kinde_tui.settings.errors import KeyringError, SecretError, SettingsError
+from kinde_tui.settings.errors import KeyringError, SettingsError
 from kinde_tui.settings.profile import Profile, SecretPlace
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def secret(session: Session, profile: Profile | None) -> Check:
     try:
         session.ask_for_secret(profile)
         session.secrets.find(profile)
-    except SecretError as error:
+    except SettingsError as error:
         return fail("secret", f"Not set. {error}", set=False)
     return ok("secret", f"Set, {_kept(profile)}.", set=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -69,13 +70,14 @@ def cli(ctx: click.Context, profile: str, read_only: bool, dry_run: bool, no_sto
         gc.disable()
     ctx.obj = Session(Options(profile, read_only, dry_run, no_store, theme))
     if ctx.invoked_subcommand is None:
-        from kinde_tui.cli.dashboard import open_dashboard  # noqa: PLC0415 - brings Textual along
+        from kinde_tui.cli.dashboard import open_dashboard
 
         open_dashboard(ctx.obj)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and ends the process with its exit code."""
+    _fill_closed_streams()
     signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(arguments))
 
@@ -109,10 +111,17 @@ def _interrupted(error: BaseException) -> int:
 
 
 def _last_word(error: Exception) -> int:
-    from kinde_tui.cli.faults import explained  # noqa: PLC0415 - only when something went wrong
+    from kinde_tui.cli.faults import explained
 
     note(explained(error))
     return 1
+
+
+def _fill_closed_streams() -> None:
+    """Puts nothing where the caller closed a standard stream: it is at its end at once, and takes everything."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for the whole run
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:

@@ -25,20 +25,39 @@ def note(text: str) -> None:
 
 
 def tell(text: str = "") -> None:
-    """A line on standard output; text that came from elsewhere cannot steer the terminal."""
-    click.echo(visible(text))
+    """A line on standard output; text that came from elsewhere cannot steer the terminal.
+
+    Raises:
+        Refused: standard output cannot take it.
+    """
+    _print(visible(text))
 
 
 def tell_json(value: Any) -> None:
-    """A JSON document on standard output, for programs."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=True, default=str))
+    """A JSON document on standard output, for programs.
+
+    Raises:
+        Refused: standard output cannot take it.
+    """
+    _print(json.dumps(value, indent=2, ensure_ascii=True, default=str))
+
+
+def _print(text: str) -> None:
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise  # who reads has read enough: click ends the program in silence
+    except OSError as error:
+        raise Refused(f"Standard output cannot be written: {(error.strerror or 'it failed').lower()}.") from error
+    except UnicodeEncodeError:
+        click.echo(text.encode("ascii", "backslashreplace").decode("ascii"))
 
 
 def visible(text: str) -> str:
     """The text with a visible sign for what a terminal would obey."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    from kinde_tui.ui.text import safe  # noqa: PLC0415 - brings Textual along, which few lines need
+    from kinde_tui.ui.text import safe
 
     return safe(text, lines=True)
 

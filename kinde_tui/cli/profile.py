@@ -76,14 +76,15 @@ def use(session: Session, name: str, read_only: bool | None) -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def remove(session: Session, name: str, yes: bool) -> None:
-    """Forget a profile and its secret. The tenant is not touched."""
-    from kinde_tui.cli import storing  # noqa: PLC0415 - most runs need none of it
-    from kinde_tui.cli.questions import confirm  # noqa: PLC0415 - most runs need none of it
+    """Forget a profile, its secret and what was read of its tenant. The tenant is not touched."""
+    from kinde_tui.cli import storing
+    from kinde_tui.cli.questions import confirm
 
-    session.config.profile(name)
+    known = session.config.profile(name)
     if not yes and not confirm(f"Remove the profile “{name}” and its secret?"):
         raise Refused("Nothing was removed.")
     left = storing.remove(session.file, session.secrets, name)
+    session.folders.forget_store(name, known.issuer_url, known.client_id)
     tell(f"“{name}” is removed.")
     if left:
         raise Refused(left)
@@ -126,11 +127,14 @@ def add(
     Asks for what no option says, tries the credentials and stores them. The secret is typed without being shown, or
     read from standard input; it is never an option.
     """
-    from kinde_tui.cli import adding, questions  # noqa: PLC0415 - most runs need none of it
+    from kinde_tui.cli import adding, questions
 
     old = session.config.profiles.get(name) if replacing else None
     typed = adding.complete(
-        adding.Typed(name, domain, client_id, audience, environment or "", colour), old, session.config.profiles
+        adding.Typed(name, domain, client_id, audience, environment or "", colour),
+        old,
+        session.config.profiles,
+        may_ask=not secret_stdin,
     )
     chosen = replace(typed, read_only=read_only, secret=SecretPlace(keep or SecretPlace.KEYRING))
     if chosen.name in session.config.profiles and not replacing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api.errors import KindeError
+from kinde_tui.api.plain import plain
 from kinde_tui.cli.check import Check, fail, ok, skip, warn
 from kinde_tui.cli.scopes import WHERE
 
@@ -55,7 +56,7 @@ async def _domain(client: Kinde) -> Check:
         configuration = await client.openid_configuration()
     except KindeError as error:
         return fail("domain", str(error), reached=False)
-    issuer = configuration.get("issuer")
+    issuer = plain(str(configuration.get("issuer") or "nothing"), 100)
     return ok("domain", f"Answers, and calls itself {issuer}.", reached=True, issuer=issuer)
 
 
@@ -87,7 +88,7 @@ async def _token(client: Kinde) -> Check:
         await client.authenticate()
     except KindeError as error:
         return fail("token", str(error))
-    until = f"{client.token_expires:%H:%M} UTC" if client.token_expires else "an unknown time"
+    until = f"{client.token_expires:%Y-%m-%d %H:%M} UTC" if client.token_expires else "an unknown time"
     held = client.scopes
     says = "it does not say which scopes it has" if held is None else f"it has {len(held)} scopes"
     return ok("token", f"Given, good until {until}; {says}.", scopes=sorted(held or ()), expires=client.token_expires)
@@ -95,7 +96,7 @@ async def _token(client: Kinde) -> Check:
 
 def screens(scopes: frozenset[str] | None, *, read_only: bool) -> Check:
     """Which screens a token with these scopes can show, and what its actions lack; None: it does not say."""
-    from kinde_tui.services.collections.registry import COLLECTIONS  # noqa: PLC0415 - brings all declarations along
+    from kinde_tui.services.collections.registry import COLLECTIONS
 
     if scopes is None:
         return ok("scopes", "The token does not name its scopes; what is missing shows when it is needed.")

@@ -50,9 +50,9 @@ def profile_from(environ: Mapping[str, str]) -> FromEnvironment | None:
     if not any(found.values()):
         return None
     if missing := [name for name, value in found.items() if not value]:
-        are = "is" if len(missing) == 1 else "are"
+        there = [name for name in (*ADDRESS, *CLIENT_ID, *CLIENT_SECRET) if _value(environ, name)]
         raise SettingsError(
-            f"{' and '.join(missing)} {are} not set, although {_set_ones(environ)} is. "
+            f"{' and '.join(missing)} {_are(missing)} not set, although {' and '.join(there)} {_are(there)}. "
             "Set what is missing, or name a stored profile with --profile."
         )
     _one_tenant(environ)
@@ -99,8 +99,8 @@ def _one_tenant(environ: Mapping[str, str]) -> None:
         raise SettingsError(f"{ADDRESS[0]} and {ADDRESS[1]} name two different tenants. Unset one of them.")
 
 
-def _set_ones(environ: Mapping[str, str]) -> str:
-    return " and ".join(name for name in (*ADDRESS, *CLIENT_ID, *CLIENT_SECRET) if _value(environ, name))
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _first(environ: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -30,7 +30,9 @@ def private_folder(path: Path) -> Path:
         if stat.S_IMODE(found.st_mode) & 0o077:
             path.chmod(0o700)
     except OSError as error:
-        raise ConfigError(f"The folder {path} cannot be used: {reason(error)}.") from error
+        raise ConfigError(
+            f"The folder {path} cannot be used: {reason(error)}. KINDE_TUI_HOME can name another one."
+        ) from error
     return path
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kinde_tui.settings.files import private_folder
+from kinde_tui.settings.errors import ConfigError
+from kinde_tui.settings.files import private_folder, reason
 
 APP = "kinde-tui"
 HOME_VARIABLE = "KINDE_TUI_HOME"
@@ -45,6 +46,20 @@ class Folders:
         """
         return private_folder(self.cache) / f"{_slug(profile, issuer_url, client_id)}.sqlite"
 
+    def forget_store(self, profile: str, issuer_url: str, client_id: str) -> None:
+        """Removes the profile's store and what was put aside of it: they hold the tenant's people.
+
+        Raises:
+            ConfigError: a file cannot be removed.
+        """
+        for file in self.cache.glob(f"{_slug(profile, issuer_url, client_id)}.sqlite*"):
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                raise ConfigError(
+                    f"{file} holds records of the tenant and cannot be removed: {reason(error)}."
+                ) from error
+
     def journal(self) -> Path:
         """The change log of all profiles, in a private folder.
 
@@ -55,14 +70,27 @@ class Folders:
 
 
 def folders(environ: Mapping[str, str]) -> Folders:
-    """The platform's folders, or all of them under `KINDE_TUI_HOME`."""
+    """The platform's folders, or all of them under `KINDE_TUI_HOME`.
+
+    Raises:
+        ConfigError: this account has no home folder, or the variable names none.
+    """
     if home := environ.get(HOME_VARIABLE, "").strip():
-        root = Path(home).expanduser().absolute()
+        try:
+            root = Path(home).expanduser().absolute()
+        except (RuntimeError, OSError) as error:
+            raise ConfigError(f"{HOME_VARIABLE} names no folder: {error}. Set it to a full path.") from error
         return Folders(root / "config", root / "data", root / "cache")
-    from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed under KINDE_TUI_HOME
+    from platformdirs import PlatformDirs
 
     platform = PlatformDirs(APP, appauthor=False)
-    return Folders(platform.user_config_path, platform.user_data_path, platform.user_cache_path)
+    try:
+        found = Folders(platform.user_config_path, platform.user_data_path, platform.user_cache_path)
+    except RuntimeError:
+        found = None
+    if found is None or not found.config.is_absolute():  # older releases give back a “~” that stands for nothing
+        raise ConfigError(f"This account has no home folder. Set {HOME_VARIABLE} to a folder for kinde-tui.")
+    return found
 
 
 def _slug(profile: str, issuer_url: str, client_id: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinde_tui.settings.environment import lone_secret
-from kinde_tui.settings.errors import KeyringError, SecretError, SecretMissingError
+from kinde_tui.settings.errors import KeyringError, SecretError, SecretMissingError, SettingsError
 from kinde_tui.settings.files import read_text, reason, write_private
 from kinde_tui.settings.keyrings import Keyring
 from kinde_tui.settings.profile import Profile, SecretPlace
@@ -48,6 +48,7 @@ class Secrets:
 
         Raises:
             SecretMissingError: it is not there.
+            ConfigError: its file cannot be read.
             KeyringError: the keyring did not answer.
             SecretError: what is there is no secret, or others can read it.
         """
@@ -107,7 +108,7 @@ class Secrets:
         """`set` or `not set`, and why not: all that is ever shown of a secret."""
         try:
             self.find(profile)
-        except SecretError as error:
+        except SettingsError as error:
             return f"not set: {error}"
         return "set"
 

@@ -77,6 +77,17 @@ def test_a_profile_that_relies_on_a_missing_keyring_fails() -> None:
     assert local_checks.keyring(Session(), other).verdict is Verdict.OK
 
 
+def test_a_secret_whose_file_cannot_be_read_does_not_stop_the_doctor(kinde: Run, home: Path) -> None:
+    kinde(*ADD, "--keep", "file", typed=SECRET)
+    file = home / "config" / "secrets" / "acme"
+    file.unlink()
+    file.mkdir()
+    session = Session()
+    check = local_checks.secret(session, session.profile())
+    assert (check.verdict, "is a directory" in check.sentence) == (Verdict.FAIL, True)
+    assert "is a directory" in kinde("profile", "show").out
+
+
 def test_a_secret_kept_nowhere_needs_a_terminal() -> None:
     profile = Profile("b", "https://b.kinde.com", "m2m", "x", Environment.STAGING, secret=SecretPlace.RUN)
     check = local_checks.secret(Session(Options()), profile)

@@ -129,6 +129,56 @@ def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
     assert "Choose another" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("closing", "arguments", "code", "says"),
+    [
+        ("<&-", "token", 1, "nothing to inspect"),
+        ("<&-", "profile add", 1, "Standard input ended"),
+        ("<&- >&-", "", 1, "needs a terminal"),
+        (">&-", "profile list --json", 0, ""),
+        ("2>&-", "profile show", 1, ""),
+        (">/dev/full", "profile list --json", 1, "Standard output cannot be written: no space left"),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_fault(
+    tmp_path: Path, closing: str, arguments: str, code: int, says: str
+) -> None:
+    ended = subprocess.run(  # noqa: S602 - our own program, and our own words
+        f"{sys.executable} -m kinde_tui {arguments} {closing}",
+        shell=True,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, says in ended.stderr) == (code, True), ended.stderr
+    assert not (tmp_path / "data").exists()  # where reports of faults go
+
+
+def test_a_reader_who_has_read_enough_is_no_fault(tmp_path: Path) -> None:
+    listing = subprocess.Popen(
+        [sys.executable, "-m", "kinde_tui", "doctor"],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert listing.stdout is not None
+    listing.stdout.close()
+    assert listing.stderr is not None
+    with listing:
+        assert listing.stderr.read() == ""
+    assert listing.returncode == 1
+
+
+def test_an_output_that_knows_no_such_letters_gets_them_spelled(tmp_path: Path) -> None:
+    told = program(tmp_path, "doctor", PYTHONIOENCODING="ascii", KINDE_DOMAIN="a", KINDE_CLIENT_ID="b")
+    assert told.returncode == 1
+    assert "KINDE_CLIENT_SECRET is not set" in told.stdout
+    assert "Traceback" not in told.stderr
+
+
 def test_an_input_that_is_cut_off_is_no_traceback(tmp_path: Path) -> None:
     cut = program(tmp_path, "profile", "add", "--no-check", typed="acme\n")
     assert (cut.returncode, "Traceback" in cut.stderr) == (1, False)

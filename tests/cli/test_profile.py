@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import keyring
 import pytest
 
+from kinde_tui.cli.session import Session
 from tests.support.keyrings import LockedKeyring, MemoryKeyring
 
 if TYPE_CHECKING:
@@ -69,6 +70,34 @@ def test_a_profile_is_added_listed_shown_used_and_removed(
     assert kinde("profile", "remove", "acme", "--yes").code == 0
     assert system_keyring.kept == {}
     assert [one["name"] for one in json.loads(kinde("profile", "list", "--json").out)] == ["beta"]
+
+
+def test_a_removed_profile_takes_the_records_of_its_tenant_along(kinde: Run, home: Path) -> None:
+    kinde(*ADD, typed=SECRET)
+    store = Session().folders.store("acme", "https://acme.kinde.com", "m2m")
+    store.touch()
+    assert kinde("profile", "remove", "acme", "--yes").code == 0
+    assert not store.exists()
+    assert home.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ((), "--domain"),
+        (("--domain", "acme"), "--client-id"),
+        (("--domain", "id.acme.example", "--client-id", "m2m"), "--audience"),
+        (("--domain", "acme.kinde.com", "--client-id", "m2m", "x", "--environment", "staging"), ""),
+    ],
+)
+def test_a_piped_secret_is_never_taken_for_another_answer(
+    kinde: Run, home: Path, options: tuple[str, ...], missing: str
+) -> None:
+    added = kinde("profile", "add", "--no-check", "--secret-stdin", *options, typed=f"{SECRET}\n")
+    assert added.code == (2 if missing else 0)
+    assert (f"give {missing} as well" in added.err) is bool(missing)
+    assert SECRET not in added.err + added.out
+    assert not any(path.is_file() and SECRET.encode() in path.read_bytes() for path in home.rglob("*"))
 
 
 def test_what_no_option_says_is_asked_for(kinde: Run) -> None:

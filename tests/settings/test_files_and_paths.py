@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pwd
 import resource
 import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -161,6 +163,31 @@ def test_without_it_the_platform_decides(monkeypatch: pytest.MonkeyPatch, tmp_pa
     found = folders({})
     assert found.config.name == found.data.name == found.cache.name == "kinde-tui"
     assert len({found.config, found.data, found.cache}) == 3
+
+
+def test_an_account_without_a_home_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(number: int) -> NoReturn:
+        raise KeyError(number)
+
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    with pytest.raises(ConfigError, match=r"no home folder\. Set KINDE_TUI_HOME"):
+        folders({})
+    with pytest.raises(ConfigError, match="KINDE_TUI_HOME names no folder"):
+        folders({"KINDE_TUI_HOME": "~/x"})
+
+
+def test_a_forgotten_store_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    found = folders({"KINDE_TUI_HOME": str(tmp_path)})
+    mine, other = (found.store("acme", f"https://{name}.kinde.com", "x") for name in "ab")
+    for name in (mine.name, f"{mine.name}-wal", f"{mine.name}.corrupt-1", other.name):
+        (found.cache / name).touch()
+    found.forget_store("acme", "https://a.kinde.com", "x")
+    assert list(found.cache.iterdir()) == [other]
+    mine.mkdir()
+    with pytest.raises(ConfigError, match="cannot be removed"):
+        found.forget_store("acme", "https://a.kinde.com", "x")
 
 
 def test_a_store_belongs_to_the_tenant_and_not_to_the_name_alone(tmp_path: Path) -> None:
