@@ -101,6 +101,7 @@ class Applying:
         tenant = self._app.tenant
         if tenant is None:
             return
+        await tenant.changes.settled()  # what was pressed a moment ago is what is meant
         change = tenant.changes.next_undo if back else tenant.changes.next_redo
         if change is None:
             self._app.notify(f"Nothing to {'undo' if back else 'redo'}.", markup=False)
