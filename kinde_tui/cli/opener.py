@@ -6,6 +6,7 @@ imported when the gateway is opened, behind it.
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from kinde_tui.api.errors import RefusedHereError
@@ -89,9 +90,10 @@ class Opener:
         Raises:
             RefusedHereError: there is no secret to connect with, and `without_secret` does not ask for none.
         """
-        from pydantic import SecretStr  # noqa: PLC0415 - with the client
+        transport = self._demo_transport() if profile.name == demo_profile.NAME else None
+        from pydantic import SecretStr
 
-        from kinde_tui.api.client import Kinde  # noqa: PLC0415 - brings httpx along
+        from kinde_tui.api.client import Kinde
 
         try:
             secret = SecretStr("") if without_secret else self._secrets.find(profile)
@@ -104,7 +106,7 @@ class Opener:
             profile.audience,
             read_only=read_only,
             dry_run=dry_run,
-            transport=self._demo_transport() if profile.name == demo_profile.NAME else None,
+            transport=transport,
         )
 
     async def key_set(self, profile: Profile) -> Raw:
@@ -124,16 +126,20 @@ class Opener:
 
     def _demo_transport(self) -> httpx.AsyncBaseTransport:
         """The demo tenant in this process: made once, so that writes last for the run."""
-        import httpx  # noqa: PLC0415 - behind the first paint
+        app = self._demo_app()
+        import httpx
 
-        return httpx.ASGITransport(self._demo_app())
+        return httpx.ASGITransport(app)
 
     def _demo_app(self) -> DemoApp:
         if self._demo is None:
-            from kinde_tui.demo.app import demo_app  # noqa: PLC0415 - behind the first paint
+            from kinde_tui.demo.app import demo_app
 
             users, seed = self._company
             self._demo = demo_app(seed=seed, users=users)
+            demo: Demo = self._demo.state.demo
+            # The key takes up to a fifth of a second, on another core while the client is imported here.
+            Thread(target=demo.signer.make_key, name="demo key", daemon=True).start()
         return self._demo
 
     def _sample_token(self, user_id: str) -> str:
