@@ -274,7 +274,7 @@ async def test_many_lists_are_read_for_the_holders_only_when_asked() -> None:
         assert holders
         assert "r reads" not in stage.text
         assert "through" in stage.text
-        await stage.press("enter")
+        await stage.press("home", "enter")
         assert collection_screen(stage).NAME == "users"
         assert stage.tenant.name_of("users", chosen_key(stage)) == holders[0]
 

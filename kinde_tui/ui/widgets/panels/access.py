@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from kinde_tui.services.gaps import Found, Listed
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
-FOLLOWS = frozenset({"members", "member_permissions", "role_permissions", "roles", "organizations", "users"})
+FOLLOWS = frozenset(
+    {"members", "member_permissions", "role_permissions", "role_users", "roles", "organizations", "users"}
+)
 """Collections whose rows change the answer."""
 AT_ONCE = 8
 """So many lists are read unasked; more are read with a key."""
