@@ -38,6 +38,7 @@ _BASIC = re.compile(r"\bauthorization\W{1,4}basic\s+\S", re.IGNORECASE)
 _SHORTENED = re.compile(r"(?<![A-Za-z0-9_.-])e[yw3][A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*?(?:\u2026|\.{3,}|\*{3,})")
 _WORD = re.compile(r"[A-Za-z0-9_~+/=-]+(?:\.[A-Za-z0-9_~+/=-]*){0,6}")
 _DOTTED = re.compile(r"[A-Za-z0-9_+/=-]+(?:\.[A-Za-z0-9_+/=-]+){2,4}")
+_DAMAGED = re.compile(r"e[yw3][^\s.&#?]*\.[^\s.&#?]+\.[^\s.&#?]*")
 _WRAPPERS = " \t\r\n'\"`<>(),;[]{}"
 
 
@@ -80,7 +81,7 @@ def find(text: str) -> Found:
     cleaned = clean(text)
     notes = _notes(text, cleaned)
     body = read_body(cleaned)
-    tokens = tuple(_in_body(body)) if body else tuple(_in_text(cleaned))
+    tokens = tuple(_in_body(body)) if body else _damaged(cleaned) or tuple(_in_text(cleaned))
     if not tokens:
         alone = _alone(cleaned) if body is None else None
         tokens = (alone,) if alone else ()
@@ -102,6 +103,14 @@ def _notes(text: str, cleaned: str) -> tuple[Problem, ...]:
     if _SHORTENED.search(cleaned):
         notes.append(_problem("shortened", _SHORT))
     return tuple(notes)
+
+
+def _damaged(text: str) -> tuple[Candidate, ...]:
+    """All of the paste, where it is a token but for characters that none has: what is wrong is they, not its end."""
+    word = text.strip(_WRAPPERS)
+    if not _DAMAGED.fullmatch(word) or _DOTTED.fullmatch(word.rstrip(".")):
+        return ()
+    return (Candidate(word),)
 
 
 def _in_body(body: Body) -> Iterator[Candidate]:

@@ -162,6 +162,18 @@ def test_says_why_there_is_no_token(text: str, code: str) -> None:
     assert found.problems[-1].sentence.endswith(".")
 
 
+@pytest.mark.parametrize(("part", "name"), enumerate(("header", "payload", "signature")))
+@pytest.mark.parametrize("character", ["*", "@", "$", "é", "\N{CYRILLIC SMALL LETTER ES}"])
+def test_a_character_that_no_token_has_is_named_and_not_taken_for_the_end(
+    part: int, name: str, character: str, mint: Mint
+) -> None:
+    parts = mint.signed().split(".")
+    parts[part] = f"{parts[part][:7]}{character}{parts[part][7:]}"
+    inspection = tokens.inspect(f" '{'.'.join(parts)}'\n", mint.now)
+    assert f"{name}-base64" in [problem.code for problem in inspection.problems]
+    assert f"U+{ord(character):04X}" in inspection.verdicts.decoded.sentence or name == "signature"
+
+
 def test_recognises_a_payload_that_somebody_decoded_already(mint: Mint) -> None:
     assert "decoded already" in find(json.dumps(mint.claims())).problems[0].sentence
 
