@@ -16,7 +16,7 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from tests.support.ui import open_app, screen_lines
-from tests.support.ui_lists import collection_screen, details, list_shown
+from tests.support.ui_lists import collection_screen, details, dialog, list_shown
 
 if TYPE_CHECKING:
     from kinde_tui.demo.app import Demo
@@ -100,17 +100,17 @@ async def test_dialogs_and_notices_show_hostile_records_safely() -> None:
             assert_safe(stage)
             assert stage.notices
         await stage.press("d", "ctrl+s")
-        assert isinstance(stage.screen, ConfirmDialog)
+        assert dialog(stage, ConfirmDialog).is_current
         assert_safe(stage)
         await stage.press("escape", "plus")
-        assert isinstance(stage.screen, FormDialog)
+        assert dialog(stage, FormDialog).is_current
         await stage.press("enter")
-        assert isinstance(stage.screen, PickDialog)
+        assert dialog(stage, PickDialog).is_current
         assert_safe(stage)
         await stage.press("enter")
         assert_safe(stage)
         await stage.press("escape", "ctrl+a", "S")
-        assert isinstance(stage.screen, BulkDialog)
+        assert dialog(stage, BulkDialog).is_current
         assert_safe(stage)
         await stage.press("y")
         assert_safe(stage)

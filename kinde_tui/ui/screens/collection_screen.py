@@ -94,7 +94,7 @@ class CollectionScreen(TenantScreen):
         if self.details.has_focus_within:
             self.remove_class("-reading")
             self.set_focus(self.rows.table)
-        else:
+        elif self.rows.table.cursor_row is not None:
             self.add_class("-reading")
             self.call_after_refresh(self.details.focus_content)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from kinde_tui.services.change import Parent
     from kinde_tui.ui.widgets.source import TableRow
 
 JSON = "JSON"
@@ -50,20 +51,23 @@ class Pointed(Protocol):
 class RelatedList(Vertical):
     """A detail tab that is a list of its own under the record."""
 
-    def __init__(self, rows: CollectionList, related: Related[Any]) -> None:
+    def __init__(self, rows: CollectionList, related: Related[Any], row: TableRow) -> None:
         super().__init__()
         self._rows = rows
         self._related = related
-        self._class = list_of(rows.tenant.collections[related.collection])
+        self._first = row
+
+    def compose(self) -> ComposeResult:
+        """The list under the record that the tab was opened for."""
+        kind = list_of(self._rows.tenant.collections[self._related.collection])
+        yield kind(self._rows.tenant, self._parent_of(self._first))
 
     def point(self, row: TableRow) -> None:
         """Shows the list under this record."""
-        parent = self._related.under(self._rows.record(row), self._rows.parent_keys)
-        shown = self.query(CollectionList)
-        if shown:
-            shown.first().hang_under(parent)
-        else:
-            self.mount(self._class(self._rows.tenant, parent))
+        self.query_one(CollectionList).hang_under(self._parent_of(row))
+
+    def _parent_of(self, row: TableRow) -> Parent:
+        return self._related.under(self._rows.record(row), self._rows.parent_keys)
 
 
 class DetailPane(Vertical):
@@ -76,6 +80,8 @@ class DetailPane(Vertical):
         self._tabs = rows.collection.details
         self._built: dict[int, Widget] = {}
         self._timer_running = False
+        self._wants_focus = False
+        """Whether the tab's content gets the keyboard as soon as it is there."""
 
     def compose(self) -> ComposeResult:
         """Two lines of heading, the tabs, and the tab's content."""
@@ -130,10 +136,8 @@ class DetailPane(Vertical):
     @on(TabLine.Chosen)
     def _show_tab(self, event: TabLine.Chosen) -> None:
         event.stop()
-        had_focus = self.has_focus_within
+        self._wants_focus = self._wants_focus or self.has_focus_within
         self._point()
-        if had_focus:
-            self.call_after_refresh(self.focus_content)
 
     def _point(self) -> None:
         if self._row is None:
@@ -141,30 +145,33 @@ class DetailPane(Vertical):
         chosen = self.query_one(TabLine).chosen
         content = self._built.get(chosen)
         if content is None:
-            content = self._built[chosen] = self._build(chosen)
+            content = self._built[chosen] = self._build(chosen, self._row)
             self.query_one("#detail-body").mount(content)
         for index, widget in self._built.items():
             widget.display = index == chosen
         if content.is_mounted:
             cast("Pointed", content).point(self._row)
+            if self._wants_focus:
+                self.call_after_refresh(self.focus_content)
         else:
             self.call_after_refresh(self._point)
         self.post_message(StatusChanged())
 
-    def _build(self, index: int) -> Widget:
+    def _build(self, index: int, row: TableRow) -> Widget:
         if index == len(self._tabs):
             return JsonView()
         tab = self._tabs[index]
         if isinstance(tab, Facts):
             return FactsView(tab, self._rows)
         if isinstance(tab, Related):
-            return RelatedList(self._rows, tab)
+            return RelatedList(self._rows, tab, row)
         return panel(tab.panel, self._rows)
 
     def focus_content(self) -> None:
-        """Gives the tab's content the keyboard."""
+        """Gives the tab's content the keyboard, now or when it is there."""
         content = self._built.get(self.query_one(TabLine).chosen)
-        if content is None:
+        self._wants_focus = content is None or not content.is_mounted
+        if content is None or self._wants_focus:
             return
         takers = [content, *content.query("*")] if content.focusable else list(content.query("RecordTable, JsonView"))
         if takers:

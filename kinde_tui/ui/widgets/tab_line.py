@@ -50,14 +50,13 @@ class TabLine(Widget):
             )
             for index, title in enumerate(self.titles)
         ]
-        line, first, room = Content("  ").join(parts), 0, self.content_size.width
-        upto = Content("  ").join(parts[: self.chosen + 2])
-        while upto.cell_length > room and first < self.chosen:
+        room, first, shown = self.content_size.width, 0, parts
+        while Content("  ").join(shown[: len(shown) - len(parts) + self.chosen + 2]).cell_length > room:
+            if first == self.chosen:
+                break
             first += 1
-            upto = Content("  ").join(parts[first : self.chosen + 2])
-        if first:
-            line = Content("  ").join([Content.styled("‹", "$label"), *parts[first:]])
-        return line.truncate(room, ellipsis=True)
+            shown = [Content.styled("‹", "$label"), *parts[first:]]
+        return Content("  ").join(shown).truncate(room, ellipsis=True)
 
     def action_choose(self, index: int) -> None:
         """Chooses a tab."""
