@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
 
-SIGNALS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 """What ends the dashboard from outside, and the exit codes that say so."""
 STANDS = 2.0
 """Seconds after which the start is over, and garbage is collected again."""
@@ -46,8 +46,8 @@ def run(session: Session, tenant: Tenant | None) -> None:
         Exception: what broke the dashboard; the terminal is as it was before.
         click.UsageError: there is no theme of the name that was given.
     """
-    from kinde_tui.cli.wiring import Profiles  # noqa: PLC0415 - brings the services along
-    from kinde_tui.ui.app import KindeApp  # noqa: PLC0415 - brings Textual along
+    from kinde_tui.cli.wiring import Profiles
+    from kinde_tui.ui.app import KindeApp
 
     config = session.config
     _check_theme(session.options.theme)
@@ -65,7 +65,7 @@ def _check_theme(name: str) -> None:
     Raises:
         click.UsageError: no theme has that name.
     """
-    from kinde_tui.ui.themes import THEMES  # noqa: PLC0415 - brings Textual along
+    from kinde_tui.ui.themes import THEMES
 
     names = [theme.name for theme in THEMES]
     if name and name not in names:

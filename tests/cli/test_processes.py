@@ -129,6 +129,21 @@ def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
     assert "Choose another" in refused.stderr
 
 
+def test_an_interruption_while_modules_are_read_is_no_traceback(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'kinde_tui.cli.main':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from kinde_tui.__main__ import main\n"
+        "main()\n"
+    )
+    ended = python(tmp_path, "-c", code)
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")
+
+
 @pytest.mark.parametrize(
     ("closing", "arguments", "code", "says"),
     [
