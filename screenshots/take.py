@@ -252,6 +252,7 @@ async def _confirm(stage: Stage) -> None:
 
 
 @shot("bulk", "users")
+@shot("bulk-80x24", "users", size=SMALL)
 async def _bulk(stage: Stage) -> None:
     await stage.press("slash")
     await stage.type("is:active")
@@ -343,6 +344,7 @@ async def _log(stage: Stage) -> None:
 
 
 @shot("help", "users")
+@shot("help-80x24", "users", size=SMALL)
 async def _help(stage: Stage) -> None:
     await stage.press("question_mark")
 
@@ -366,6 +368,7 @@ async def _welcome(_stage: Stage) -> None:
 
 
 @shot("connect", "")
+@shot("connect-80x24", "", size=SMALL)
 async def _connect(stage: Stage) -> None:
     await stage.press("c", "enter")
 

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 CONNECT, DEMO = "+", "demo"
 WHERE_TO_FIND = """In Kinde: Settings › Applications › Add application › Machine to machine.
-Open it: Details has the domain, client id and secret. APIs › Kinde Management API › Authorize.
-Then tick its scopes: a viewer's list is copied with Copy scopes in the menu before this."""
+Its Details have the domain, the client id and the secret.
+Under its APIs › Kinde Management API › Authorize, tick the scopes that “Copy scopes” lists."""
 QUESTIONS = (
-    Question("domain", "Domain", hint="mybusiness, mybusiness.kinde.com, or the whole address"),
+    Question("domain", "Domain", hint="mybusiness, or mybusiness.kinde.com"),
     Question("client_id", "Client id"),
-    Question("secret", "Client secret", Ask.SECRET, hint="you choose where it is kept after it was tried"),
+    Question("secret", "Client secret", Ask.SECRET, hint="where to keep it is asked when it worked"),
     Question("name", "Profile name", hint="what you will call it here", required=False),
     Question(
         "environment",

@@ -29,6 +29,7 @@ class Dialog(ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "cancel", id="dialog.cancel", tooltip="Leave without an answer"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it an instance variable
 
     def __init__(self, title: str, *, info: TenantInfo | None = None) -> None:
         super().__init__()

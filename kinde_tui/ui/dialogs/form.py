@@ -101,6 +101,8 @@ class FormDialog(Dialog[Answers]):
         self._check = check
         self._answers = answers or {}
         self._note = note
+        if note:
+            self.add_class("-wide")
 
     def compose_body(self) -> Iterable[Widget]:
         """A label and a field a question, and a line for complaints."""

@@ -90,6 +90,12 @@ class ChangeLogScreen(TenantScreen):
         super().on_screen_resume()
         self._read()
 
+    def tick(self) -> None:
+        """Follows changes on their way: nothing is published when one is sent."""
+        super().tick()
+        if self.is_current and self.tenant.changes.on_their_way:
+            self._read()
+
     def _hear_change(self, _event: Event) -> None:
         self.call_later(self._read)
 
@@ -150,9 +156,8 @@ class ChangeLogScreen(TenantScreen):
 
     def status(self) -> Content:
         """How long the log is, and that it stays."""
-        return Content(
-            f"{len(self.query_one(RecordTable).source):,} changes · kept on this machine only, never deleted"
-        )
+        count = len(self.query_one(RecordTable).source)
+        return Content(f"{count:,} change{'' if count == 1 else 's'} · kept on this machine only, never deleted")
 
     def trail(self) -> list[str]:
         """The screen."""

@@ -72,6 +72,7 @@ class OverviewScreen(TenantScreen):
     def _redraw(self) -> None:
         if self.is_current:
             self.query_one(RecordTable).redraw()
+            self.query_one("#tenant-facts", Static).update(self._facts())
 
     def tick(self) -> None:
         """Keeps ages and facts true."""

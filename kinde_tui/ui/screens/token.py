@@ -238,7 +238,7 @@ class TokenScreen(TenantScreen):
         self.post_message(CopyRequested(token, "the token, to paste anywhere,"))
         self._inspect(token)
 
-    @work(group="token.verify", exclusive=True)
+    @work(group="read.keys", exclusive=True)
     async def action_verify(self) -> None:
         """Checks the signature. Only the tenant's public keys are fetched; the token stays here."""
         inspection, gateway = self._inspection, self.tenant.gateway

@@ -1,0 +1,120 @@
+"""The change log on screen: what was changed from here, and what became of it."""
+
+from __future__ import annotations
+
+import json
+
+from kinde_tui.api import operations as kinde
+from kinde_tui.services.cascade import Level
+from kinde_tui.services.change import State
+from kinde_tui.ui.messages import Place
+from kinde_tui.ui.screens.change_log import ChangeLogScreen
+from kinde_tui.ui.widgets.record_table import RecordTable
+from tests.support.ui import Stage, line_of, open_app
+
+
+async def toggle(stage: Stage, key: str) -> None:
+    """Turns a flag of the environment to the other side."""
+    await stage.tenant.changes.apply(stage.tenant.flags.toggle(Level.ENVIRONMENT, key))
+    await stage.settle()
+
+
+def log(stage: Stage) -> list[list[str]]:
+    """The rows of the log."""
+    screen = stage.app.screen
+    assert isinstance(screen, ChangeLogScreen)
+    table = screen.query_one(RecordTable)
+    return [[cell.text for cell in table.cells_of(row)] for row in table.source.window(0, len(table.source))]
+
+
+async def test_an_empty_log_says_what_it_is_for() -> None:
+    async with open_app(start="log", users=3) as stage:
+        assert "Nothing was changed from here yet." in stage.text
+        assert "0 changes · kept on this machine only, never deleted" in stage.text
+        await stage.press("y", "enter", "space")
+        assert stage.app.clipboard == ""
+
+
+async def test_entries_come_newest_first_with_their_outcome_and_their_undo() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await toggle(stage, "dark_mode")
+        stage.clock.advance(120)
+        stage.fault(kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE, status=400, body={"message": "Not on a Sunday"})
+        await toggle(stage, "sms_reminders")
+        await stage.tenant.changes.undo()
+        await stage.settle()
+        stage.clock.advance(60)
+        rows = log(stage)
+        assert [(row[0], row[2], row[3]) for row in rows] == [
+            ("1 min ago", "done", "undo"),
+            ("1 min ago", "refused", ""),
+            ("3 min ago", "done", "undone"),
+        ]
+        assert "3 changes" in stage.text
+        await stage.press("g", "down")
+        assert "Not on a Sunday" in stage.text
+        await stage.press("down")
+        assert "taken back later" in stage.text
+        assert line_of(stage.app, "Request ").rstrip().endswith("PATCH")
+        await stage.press("g")
+        assert "takes an earlier one back" in stage.text
+
+
+async def test_the_entry_shown_follows_its_outcome() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await toggle(stage, "dark_mode")
+        stage.wire.hold()
+        change = stage.tenant.flags.toggle(Level.ENVIRONMENT, "sms_reminders")
+        stage.app.run_worker(stage.tenant.changes.apply(change), group="changes")
+        await stage.until(lambda: stage.tenant.journal.entries(limit=1)[0].state is State.SENT)
+        screen = stage.app.screen
+        assert isinstance(screen, ChangeLogScreen)
+        screen.tick()
+        await stage.pilot.press("g")
+        assert log(stage)[0][2] == "sent"
+        stage.wire.release()
+        await stage.settle()
+        assert log(stage)[0][2] == "done"
+        assert "sent" not in line_of(stage.app, "sms_reminders")
+        assert stage.text.count("done") == 3
+
+
+async def test_the_log_is_filtered_and_copied() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await toggle(stage, "dark_mode")
+        await toggle(stage, "sms_reminders")
+        await stage.press("slash")
+        await stage.type("dark")
+        await stage.press("enter")
+        assert [row[1] for row in log(stage)] == ["Turn dark_mode off in the environment of Acme (staging)"]
+        await stage.press("y")
+        entry = json.loads(stage.app.clipboard)
+        assert entry["operation"] == kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE.id
+        assert entry["state"] == "done"
+        await stage.press("slash")
+        await stage.type("nothing like this")
+        assert "Nothing matches. Escape clears the filter." in stage.text
+        await stage.press("escape")
+        assert len(log(stage)) == 2
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, ChangeLogScreen)
+
+
+async def test_changes_made_on_other_screens_are_there_when_one_comes_back() -> None:
+    async with open_app(start="log", users=3) as stage:
+        stage.app.visit(Place("flags"))
+        await stage.settle()
+        await toggle(stage, "dark_mode")
+        await stage.press("left_square_bracket")
+        assert len(log(stage)) == 1
+        assert "Turn dark_mode off" in stage.text
+
+
+async def test_long_values_hang_beside_their_name_on_every_size() -> None:
+    async with open_app(start="log", users=3, size=(80, 24)) as stage:
+        change = stage.tenant.flags.set_override(Level.ENVIRONMENT, "support_tier", "[/] gold " * 9)
+        await stage.tenant.changes.apply(change)
+        await stage.settle()
+        assert "Request  PATCH" in stage.text
+        assert "\n          /api/v1/" in stage.text
+        assert "[/] gold" in stage.text
