@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -15,56 +14,8 @@ import pytest
 
 from kinde_tui.demo.faults import Fault, FaultPlan
 from kinde_tui.services.collections.registry import COLLECTIONS
+from tests.support.processes import environment, program, python
 from tests.support.served_demo import served_demo
-
-HEAVY = ("httpx", "joserfc", "keyring", "starlette", "cryptography", "uvicorn", "platformdirs", "tomlkit")
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KINDE_")}
-    return kept | {"KINDE_TUI_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **more}
-
-
-def python(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, *arguments],
-        input=typed,
-        env=environment(home, **more),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def program(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-    return python(home, "-m", "kinde_tui", *arguments, typed=typed, **more)
-
-
-def modules_after(home: Path, code: str, names: tuple[str, ...] = HEAVY) -> set[str]:
-    done = python(home, "-c", f"{code}\nimport sys\nprint(*(name for name in {names!r} if name in sys.modules))")
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import kinde_tui.cli.main",
-        "from kinde_tui.cli.session import Options, Session\nSession(Options(profile='demo')).tenant()",
-        (
-            "from kinde_tui.cli.session import Session\nfrom kinde_tui.cli.wiring import Profiles\n"
-            "session = Session(environ={'KINDE_TUI_HOME': '%s', 'KINDE_DOMAIN': 'acme', 'KINDE_CLIENT_ID': 'x', "
-            "'KINDE_CLIENT_SECRET': 'y'})\nassert Profiles(session).names()\nsession.tenant()"
-        ),
-    ],
-)
-def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path, code: str) -> None:
-    assert modules_after(tmp_path, code % tmp_path if "%s" in code else code) == set()
-
-
-def test_the_wiring_knows_no_textual(tmp_path: Path) -> None:
-    assert modules_after(tmp_path, "import kinde_tui.cli.wiring, kinde_tui.cli.opener", ("textual",)) == set()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

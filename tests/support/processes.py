@@ -1,0 +1,38 @@
+"""The program, or a piece of it, as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BEHIND_THE_PAINT = ("httpx", "joserfc", "keyring", "starlette", "cryptography", "uvicorn")
+HEAVY = (*BEHIND_THE_PAINT, "platformdirs", "tomlkit")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KINDE_")}
+    return kept | {"KINDE_TUI_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **more}
+
+
+def python(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, *arguments],
+        input=typed,
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def program(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    return python(home, "-m", "kinde_tui", *arguments, typed=typed, **more)
+
+
+def modules_after(home: Path, code: str, names: tuple[str, ...] = HEAVY) -> set[str]:
+    done = python(home, "-c", f"{code}\nimport sys\nprint(*(name for name in {names!r} if name in sys.modules))")
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
