@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.keys import key_to_character
 from textual.widgets import Input
 
@@ -69,28 +69,30 @@ class KindeApp(Asks):
         keymap: Mapping[str, str] | None = None,
         start: str = START,
     ) -> None:
-        super().__init__(tenant)
+        super().__init__(tenant, start)
         self.profiles = profiles
         self._applying = Applying(self)
         self._keys = TypingAhead(self.set_timer, lambda: (self.screen, self.focused), self._hand_on)
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
-        self._start = start
+        if tenant is not None:
+            self._add_modes(tenant)
         for one in THEMES:
             self.register_theme(one)
         self.theme = theme if theme in {one.name for one in THEMES} else THEMES[0].name
         if keymap:
             self.set_keymap(dict(keymap))
 
-    async def on_mount(self) -> None:
-        """Opens the first screen, and connects behind it."""
-        if self.tenant is None:
-            from kinde_tui.ui.screens.welcome import WelcomeScreen
+    def get_default_screen(self) -> Screen[Any]:
+        """Without a tenant there is one screen."""
+        from kinde_tui.ui.screens.welcome import WelcomeScreen
 
-            self.push_screen(WelcomeScreen())
-        else:
-            self._open_modes()
-            self.show(Place(self._start))
+        return WelcomeScreen()
+
+    async def on_mount(self) -> None:
+        """Connects behind the first screen."""
+        if self.tenant is not None:
+            self._connect(self.tenant)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves at once and keeps the fault. Textual's own way prints a traceback with local variables: secrets."""
@@ -125,15 +127,11 @@ class KindeApp(Asks):
 
     # Tenants
 
-    def _open_modes(self) -> None:
-        tenant = self.tenant
-        if tenant is None:
-            return
-        self._generation += 1
+    def _add_modes(self, tenant: Tenant) -> None:
         for destination in DESTINATIONS:
             self.add_mode(self.mode_of(destination.name), partial(make_screen, destination.name, tenant))
-        self.run_worker(self._connect(tenant), group="connect", description="connect", exit_on_error=True)
 
+    @work(group="connect")
     async def _connect(self, tenant: Tenant) -> None:
         await tenant.connect()
         if tenant.store.rebuilt:
@@ -151,10 +149,12 @@ class KindeApp(Asks):
         before, self.tenant = self.tenant, tenant
         while self.screen_stack and len(self.screen_stack) > 1:
             self.pop_screen()
-        old = [mode for mode in self._modes if mode.endswith(f"@{self._generation}")] if before else []
-        self._open_modes()
+        old = [self.mode_of(destination.name) for destination in DESTINATIONS] if before else []
+        self._generation += 1
+        self._add_modes(tenant)
         self.places = History()
-        self.show(Place(self._start))
+        self.show(Place(self.start))
+        self._connect(tenant)
         for mode in old:
             await self.remove_mode(mode)
         if before is not None:

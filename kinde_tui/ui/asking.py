@@ -118,6 +118,8 @@ class Asks(Moves):
         if on_their_way:
             says = [change.says for change in on_their_way]
             title = f"{len(says)} changes are on their way. Quit all the same?"
+            if len(says) == 1:
+                title = "1 change is on its way. Quit all the same?"
             if not await self.push_screen_wait(ConfirmDialog(title, says, loses=["Their outcome stays unknown here."])):
                 return
         self.exit()

@@ -43,6 +43,10 @@ class ChangesRequested(Message):
 class StatusChanged(Message):
     """The status line has something else to say."""
 
+    def can_replace(self, message: Message) -> bool:
+        """Several in a row are one."""
+        return isinstance(message, StatusChanged)
+
 
 @dataclass
 class CopyRequested(Message):

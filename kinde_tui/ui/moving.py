@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 class Moves(App[None]):
     """The part of the app that goes from place to place."""
 
-    def __init__(self, tenant: Tenant | None) -> None:
+    def __init__(self, tenant: Tenant | None, start: str) -> None:
+        self._generation = 0
+        if tenant is not None:
+            # The first screen is the first mode: switching to it from Textual's own would cost a layout and 50 ms.
+            self.DEFAULT_MODE = self.mode_of(start)  # type: ignore[misc]
         super().__init__()
         self.tenant = tenant
+        self.start = start
         self.places = History()
-        self._generation = 0
 
     def mode_of(self, screen: str) -> str:
         """The name of a screen's mode: each tenant that is opened has its own."""

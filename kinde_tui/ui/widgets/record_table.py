@@ -336,6 +336,7 @@ class RecordTable(Widget, can_focus=True):
             return
         index = max(0, min(index, len(self.source) - 1))
         if index == self._cursor:
+            self.refresh(Region(0, index - self._top + self.HEADER, self.size.width, 1))  # every key has an answer
             return
         old, top, self._cursor = self._cursor, self._top, index
         self._keep_in_view()
