@@ -21,7 +21,7 @@ SETTLE = 0.02
 """Seconds that a screen or a dialog gets to take the focus before the next key that waits."""
 TRIES = 25
 """So many times that is waited for a dialog that is on its way."""
-LOST = 0.5
+LOST = 2.0
 """Seconds after which a key whose way was cut off, for its widget is gone, holds up no other."""
 
 
