@@ -99,7 +99,7 @@ class CommandProvider(Provider):
         found: list[tuple[str, str, Callable[[], object]]] = [
             (f":{command.name}", command.help, partial(command.run, app, "")) for command in COMMANDS
         ]
-        for active in active_keys(app).values():
+        for active in active_keys(self.screen).values():
             if active.enabled and ":" not in active.binding.action:
                 words = active.binding.tooltip
                 found.append((words, app.get_key_display(active.binding), partial(app.press, active)))

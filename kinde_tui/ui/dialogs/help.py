@@ -9,12 +9,13 @@ from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 if TYPE_CHECKING:
     from textual.app import App
     from textual.binding import ActiveBinding
+    from textual.screen import Screen
 
 
-def active_keys(app: App[Any]) -> dict[str, ActiveBinding]:
-    """What the keys do here: the innermost meaning of each action, by action."""
+def active_keys(screen: Screen[Any]) -> dict[str, ActiveBinding]:
+    """What the keys do on a screen: the innermost meaning of each action, by action."""
     found: dict[str, ActiveBinding] = {}
-    for active in app.screen.active_bindings.values():
+    for active in screen.active_bindings.values():
         binding = active.binding
         if binding.id and not binding.system and binding.tooltip:
             found.setdefault(f"{id(active.node)}:{binding.action}", active)
@@ -23,7 +24,7 @@ def active_keys(app: App[Any]) -> dict[str, ActiveBinding]:
 
 def help_dialog(app: App[Any]) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
     """The menu of keys, and what its values stand for."""
-    keys = active_keys(app)
+    keys = active_keys(app.screen)
     items = [
         Item(
             value,
