@@ -59,6 +59,14 @@ LIST: list[Binding] = [
     Binding(
         "y", "copy", "copy", show=False, id="list.copy", tooltip="Copy the cell, the row, its id, its JSON, the table"
     ),
+    Binding(
+        "x",
+        "export",
+        "export",
+        show=False,
+        id="list.export",
+        tooltip="Write what is filtered to a file: CSV, JSON, NDJSON, Markdown",
+    ),
     Binding("a", "choose_action", "actions", show=False, id="list.actions", tooltip="All that can be done here"),
     Binding("r", "reload", "refresh", show=False, id="list.refresh", tooltip="Read this list again from the tenant"),
 ]

@@ -60,6 +60,11 @@ def list_status(rows: CollectionList) -> Content:
     return Content(" · ").join(parts)
 
 
+def exports_told(tenant: Tenant) -> list[str]:
+    """How far the files are that are being written."""
+    return [f"writing {running.done:,} of {running.total:,} rows" for running in tenant.exports.under_way]
+
+
 def tenant_status(tenant: Tenant) -> Content:
     """Whether the tenant answers, and what its answers cost."""
     reach = tenant.sync.reach

@@ -188,7 +188,13 @@ class Verbs:
         if chosen is not None:
             use(chosen)
 
-    # Copying
+    # Writing and copying
+
+    def export(self) -> None:
+        """Asks in which form, and writes what is filtered to a file."""
+        from kinde_tui.ui.exporting import FileOfRows
+
+        FileOfRows(self._rows).ask()
 
     def copy(self) -> None:
         """Asks what to copy, and hands it to the app."""

@@ -145,10 +145,18 @@ class FormDialog(Dialog[Answers]):
             found[question.name] = value if question.ask is Ask.SECRET else value.strip()
         return found
 
+    def on_mount(self) -> None:
+        """A record that is asked for first is chosen at once."""
+        if self._questions[0].ask is Ask.RECORD and not self._answers:
+            self.query_one("#field-0", RecordField).action_pick()
+
     @on(Input.Submitted)
     def _go_on(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.input.id == f"field-{len(self._questions) - 1}":
+        self._go_on_from(event.input)
+
+    def _go_on_from(self, field: Widget) -> None:
+        if field.id == f"field-{len(self._questions) - 1}":
             self.action_submit()
         else:
             self.focus_next()
@@ -166,7 +174,7 @@ class FormDialog(Dialog[Answers]):
         key = await self.app.push_screen_wait(PickDialog(self._tenant, collection, field.question.label))
         if key is not None:
             field.choose(key, self._called(collection.name, key))
-            self.focus_next()
+            self._go_on_from(field)
 
     def action_submit(self) -> None:
         """Checks, and answers when all is well."""

@@ -88,6 +88,7 @@ class CollectionScreen(TenantScreen):
         event.stop()
         self.add_class("-reading")
         self.call_after_refresh(self.details.focus_content)
+        self.rows.read_whole(event.row.key)
 
     def action_focus_other(self) -> None:
         """Between list and details."""
@@ -107,7 +108,9 @@ class CollectionScreen(TenantScreen):
         self.toggle_class("-zoomed")
 
     def action_escape(self) -> None:
-        """Marks, filter, details, screen: whichever comes first where the focus is."""
+        """An export on its way, marks, filter, details, screen: whichever comes first where the focus is."""
+        if self.tenant.exports.stop():
+            return
         inside = self.focused.query_ancestor(CollectionList) if self.focused and self._inside_list() else None
         if inside is not None and inside.clear_one():
             return

@@ -14,7 +14,7 @@ from kinde_tui.services.events import ChangeProgressed, ReachChanged
 from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import Place, PlaceRequested, StatusChanged
 from kinde_tui.ui.navigation import BY_NAME, DESTINATIONS
-from kinde_tui.ui.states import tenant_status
+from kinde_tui.ui.states import exports_told, tenant_status
 from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, StatusBar, TitleBar
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class TenantScreen(Screen[None]):
         left = [self.status()]
         if on_their_way:
             left.append(Content.styled(f"… {on_their_way} being saved", "$text-warning"))
+        left.extend(Content.styled(f"◌ {said} · esc stops", "$text-accent") for said in exports_told(self.tenant))
         self.query_one(StatusBar).say(Content(" · ").join(part for part in left if part), tenant_status(self.tenant))
 
     def show_keys(self) -> None:
@@ -146,7 +147,9 @@ class TenantScreen(Screen[None]):
             self.query_one(KeyBar).show_keys(self)
 
     def action_escape(self) -> None:
-        """One step back."""
+        """One step back; an export on its way is stopped first."""
+        if self.tenant.exports.stop():
+            return
         self.app.run_worker(self.app.run_action("back"), group="navigation")
 
     def web_path(self) -> str:

@@ -10,13 +10,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from kinde_tui.api.errors import KindeError
 from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui import bindings
 from kinde_tui.ui.doing import Doing
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.states import list_status, why_empty
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import plain, safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.filter_bar import FilterBar
@@ -172,6 +173,19 @@ class CollectionList(Vertical):
             exit_on_error=True,
         )
 
+    def read_whole(self, key: str) -> None:
+        """Reads one record again, with the fields that no list has, because somebody opened it."""
+        if self.collection.reads is None or self.tenant.gateway is None:
+            return
+
+        async def read() -> None:
+            try:
+                await self.tenant.sync.reread(self.collection.name, key, self.parent_keys)
+            except KindeError as error:
+                self.notify(safe(str(error)), severity="warning", markup=False)
+
+        self.run_worker(read(), group="read.one", exclusive=True, description="read a record")
+
     def reload(self, changed: frozenset[str] | None = None) -> None:
         """Shows the store's answer to the filter; a wrong filter keeps the last good one."""
         try:
@@ -300,6 +314,10 @@ class CollectionList(Vertical):
     def action_copy(self) -> None:
         """Asks what to copy."""
         self.doing.verbs.copy()
+
+    def action_export(self) -> None:
+        """Asks in which form, and writes the rows to a file."""
+        self.doing.verbs.export()
 
     def action_choose_action(self) -> None:
         """Shows all that can be done."""
