@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _ASIDE = 3
 """So many damaged files are kept; the oldest makes room for the next."""
 
@@ -23,13 +24,12 @@ def reserve(path: Path) -> None:
         OSError: the system refuses: no space, no permission, a read-only disk.
     """
     _private_folder(path.parent)
-    no_follow = getattr(os, "O_NOFOLLOW", 0)
     if path.is_symlink():
         raise UnusablePlaceError(f"{path} is a link, which is not followed")
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | no_follow, 0o600)
+        descriptor = new_file(path)
     except FileExistsError:
-        descriptor = os.open(path, os.O_RDWR | no_follow)
+        descriptor = os.open(path, os.O_RDWR | _NO_FOLLOW)
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
@@ -40,6 +40,16 @@ def reserve(path: Path) -> None:
                 os.fchmod(descriptor, 0o600)
     finally:
         os.close(descriptor)
+
+
+def new_file(path: Path) -> int:
+    """Makes a file with mode 0600, in a folder that may be anybody's, and returns its descriptor.
+
+    Raises:
+        FileExistsError: something has this name, be it a link that leads nowhere.
+        OSError: the system refuses.
+    """
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _NO_FOLLOW | getattr(os, "O_CLOEXEC", 0), 0o600)
 
 
 def _private_folder(folder: Path) -> None:

@@ -15,6 +15,7 @@ from kinde_tui.services.changes import Changes
 from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, ReachChanged
+from kinde_tui.services.exports import Exports
 from kinde_tui.services.flags import Flags
 from kinde_tui.services.guard import Guard
 from kinde_tui.services.journal import Journal
@@ -122,6 +123,7 @@ class Tenant:
         )
         self.flags = Flags(self.store, self.journal, info.called)
         self.access = Access(self.store)
+        self.exports = Exports()
 
     async def connect(self) -> None:
         """Makes the gateway, behind whatever is on screen; asks the tenant for nothing yet.
@@ -139,6 +141,7 @@ class Tenant:
         """Waits for changes on their way, at most so many seconds, and gives everything back."""
         if self._opening is not None:
             await asyncio.shield(self._opening)
+        await self.exports.close()
         await self.changes.close(patience)
         await self.sync.close()
         if self.gateway is not None:

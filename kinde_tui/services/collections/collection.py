@@ -41,6 +41,8 @@ class Context:
     """The name of another record in the store by collection and key; None when it is not loaded."""
     find: Callable[[str, str], Raw | None] = lambda _collection, _key: None
     """Another record of a list without parents, as it came; None when it is not loaded."""
+    exact: bool = False
+    """Whether times are said in full: for what is read later than now, in a file."""
 
 
 class InvalidInputError(ValueError):

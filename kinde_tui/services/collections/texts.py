@@ -147,12 +147,13 @@ def joined_words(name: str) -> Text:
 
 
 def since(name: str) -> Text:
-    """A cell for how long ago; a missing moment is `never`, an unreadable one is not."""
+    """A cell for how long ago, or when exactly; a missing moment is `never`, an unreadable one is not."""
 
     def text(record: Record, context: Context) -> str:
         if name in record.problems:
             return UNREADABLE
-        return ago(getattr(record, name), context.now)
+        moment = getattr(record, name)
+        return day_and_time(moment) if context.exact and moment is not None else ago(moment, context.now)
 
     return text
 
