@@ -47,6 +47,9 @@ class TenantScreen(Screen[None]):
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()
+        # It is made under the present theme. Textual takes every new screen for an older one, and would parse all
+        # style sheets again when it is first shown: a tenth of a second.
+        self._css_update_count = self.app._css_update_count  # noqa: SLF001 - there is no public way to say so
         self.tenant = tenant
         self._ends: list[Callable[[], None]] = []
 
