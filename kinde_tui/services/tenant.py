@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinde_tui.api.clock import SystemClock
 from kinde_tui.api.errors import KindeError
-from kinde_tui.services.access import Access
-from kinde_tui.services.changes import Changes
 from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, ReachChanged
-from kinde_tui.services.exports import Exports
-from kinde_tui.services.flags import Flags
 from kinde_tui.services.guard import Guard
 from kinde_tui.services.journal import Journal
 from kinde_tui.services.store import Store
@@ -25,7 +22,12 @@ from kinde_tui.services.sync import Sync
 if TYPE_CHECKING:
     from kinde_tui.api.clock import Clock
     from kinde_tui.models.record import Raw
+    from kinde_tui.services.access import Access
+    from kinde_tui.services.change import Change
+    from kinde_tui.services.changes import Changes
     from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.exports import Exports
+    from kinde_tui.services.flags import Flags
     from kinde_tui.services.gateway import Gateway
 
 PATIENCE = 10.0
@@ -110,7 +112,16 @@ class Tenant:
             dry_run=info.dry_run,
             scopes=self._scopes,
         )
-        self.changes = Changes(
+        self._pause = pause
+
+    # What is not needed for the first rows is imported when it is first asked for.
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The pipeline that every write goes through."""
+        from kinde_tui.services.changes import Changes
+
+        return Changes(
             self._current,
             self.store,
             self.sync,
@@ -119,11 +130,34 @@ class Tenant:
             self.clock,
             self.guard,
             self.collections,
-            pause=pause,
+            pause=self._pause,
         )
-        self.flags = Flags(self.store, self.journal, info.called)
-        self.access = Access(self.store)
-        self.exports = Exports()
+
+    @property
+    def on_their_way(self) -> tuple[Change, ...]:
+        """Changes that have no outcome yet."""
+        return self.changes.on_their_way if "changes" in self.__dict__ else ()
+
+    @cached_property
+    def flags(self) -> Flags:
+        """The cascade of feature flags."""
+        from kinde_tui.services.flags import Flags
+
+        return Flags(self.store, self.journal, self.info.called)
+
+    @cached_property
+    def access(self) -> Access:
+        """Who may do what, and through which role."""
+        from kinde_tui.services.access import Access
+
+        return Access(self.store)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Files that are being written."""
+        from kinde_tui.services.exports import Exports
+
+        return Exports()
 
     async def connect(self) -> None:
         """Makes the gateway, behind whatever is on screen; asks the tenant for nothing yet.
@@ -141,8 +175,10 @@ class Tenant:
         """Waits for changes on their way, at most so many seconds, and gives everything back."""
         if self._opening is not None:
             await asyncio.shield(self._opening)
-        await self.exports.close()
-        await self.changes.close(patience)
+        if "exports" in self.__dict__:
+            await self.exports.close()
+        if "changes" in self.__dict__:
+            await self.changes.close(patience)
         await self.sync.close()
         if self.gateway is not None:
             await self.gateway.close()

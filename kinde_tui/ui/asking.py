@@ -114,7 +114,7 @@ class Asks(Moves):
         """Quits; asks while a change is on its way."""
         from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 
-        on_their_way = self.tenant.changes.on_their_way if self.tenant else ()
+        on_their_way = self.tenant.on_their_way if self.tenant else ()
         if on_their_way:
             says = [change.says for change in on_their_way]
             title = f"{len(says)} changes are on their way. Quit all the same?"

@@ -93,7 +93,7 @@ class ChangeLogScreen(TenantScreen):
     def tick(self) -> None:
         """Follows changes on their way: nothing is published when one is sent."""
         super().tick()
-        if self.is_current and self.tenant.changes.on_their_way:
+        if self.is_current and self.tenant.on_their_way:
             self._read()
 
     def _hear_change(self, _event: Event) -> None:

@@ -137,7 +137,7 @@ class TenantScreen(Screen[None]):
         """Draws the status line anew."""
         if not self.is_attached:
             return
-        on_their_way = len(self.tenant.changes.on_their_way)
+        on_their_way = len(self.tenant.on_their_way)
         left = [self.status()]
         if on_their_way:
             left.append(Content.styled(f"… {on_their_way} being saved", "$text-warning"))

@@ -180,7 +180,7 @@ class Cascade(Vertical):
         rows = self.tenant.flags.cascade(self.org_code or None, self.user_id or None)
         words = self.words.lower().split()
         self._rows = [row for row in rows if all(word in row.key.lower() for word in words)]
-        pending = {change.target.key for change in self.tenant.changes.on_their_way}
+        pending = {change.target.key for change in self.tenant.on_their_way}
         self.table.pending = frozenset(row.key for row in self._rows if row.key in pending)
         self.table.show(LineSource(Line(row.key, row, {"row": repr(row)}) for row in self._rows))
         self.table.redraw()

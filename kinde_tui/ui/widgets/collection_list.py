@@ -149,7 +149,7 @@ class CollectionList(Vertical):
         if self.is_attached:
             name = self.collection.name
             self.table.pending = frozenset(
-                change.target.key for change in self.tenant.changes.on_their_way if change.target.collection == name
+                change.target.key for change in self.tenant.on_their_way if change.target.collection == name
             )
             self.table.refresh()
 

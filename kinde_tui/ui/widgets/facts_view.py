@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Facts
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
-COLUMNS = (TableColumn("label", "", 15), TableColumn("value", "", 20, grow=True), TableColumn("hint", "", 6))
+COLUMNS = (TableColumn("label", "", 20), TableColumn("value", "", 20, grow=True), TableColumn("hint", "", 6))
 
 
 class PlainTable(RecordTable):
