@@ -266,10 +266,14 @@ async def _organizations(stage: Stage) -> None:
 
 @shot("roles", "roles")
 async def _roles(stage: Stage) -> None:
-    await stage.press("down", "tab")
+    await stage.press("down", "full_stop", "tab")
 
 
 @shot("permissions", "permissions")
+async def _permissions(stage: Stage) -> None:
+    await stage.press("down", "full_stop")
+
+
 @shot("properties", "properties")
 @shot("applications", "applications")
 async def _plain(stage: Stage) -> None:
