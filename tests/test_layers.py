@@ -41,6 +41,7 @@ def test_the_wiring_knows_no_textual(tmp_path: Path) -> None:
         ("kinde_tui.tokens", (*HEAVY, "textual", "sqlite3", "kinde_tui.api", "kinde_tui.services")),
         ("kinde_tui.settings", (*HEAVY, "textual", "sqlite3", "kinde_tui.api", "kinde_tui.services")),
         ("kinde_tui.services", (*HEAVY, "textual", "rich", "kinde_tui.api.client", "kinde_tui.settings")),
+        ("kinde_tui.services.collections", (*HEAVY, "textual", "sqlite3")),
         (
             "kinde_tui.ui",
             (

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,10 +166,3 @@ def test_a_read_only_profile_still_reads() -> None:
 def test_how_changes_are_asked_for(protected: bool, count: int, danger: Danger, asked: Danger) -> None:
     changes = [replace(delete(ADA), danger=danger)] * count
     assert Guard("acme", protected=protected).asks(changes) is asked
-
-
-def test_importing_the_services_brings_nothing_heavy() -> None:
-    heavy = ("httpx", "joserfc", "keyring", "starlette", "cryptography", "textual")
-    code = f"import sys, kinde_tui.services.tenant; print([name for name in {heavy!r} if name in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
-    assert found.stdout.strip() == "[]"

@@ -33,6 +33,8 @@ def program(home: Path, *arguments: str, typed: str = "", **more: str) -> subpro
 
 
 def modules_after(home: Path, code: str, names: tuple[str, ...] = HEAVY) -> set[str]:
-    done = python(home, "-c", f"{code}\nimport sys\nprint(*(name for name in {names!r} if name in sys.modules))")
+    """Which of `names` are imported after `code` ran; coverage, which imports modules of its own, does not look."""
+    asking = f"{code}\nimport sys\nprint(*(name for name in {names!r} if name in sys.modules))"
+    done = python(home, "-c", asking, COVERAGE_PROCESS_CONFIG="", COVERAGE_PROCESS_START="")
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())

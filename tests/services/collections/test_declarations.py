@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -249,13 +247,6 @@ def test_what_has_no_way_back_is_asked_for() -> None:
     for written in described():
         if written.change.undo is None and written.where not in harmless:
             assert written.change.danger is not Danger.NONE, written.where
-
-
-def test_declaring_needs_nothing_heavy() -> None:
-    heavy = {"httpx", "textual", "joserfc", "keyring", "starlette", "cryptography", "sqlite3"}
-    code = f"import kinde_tui.services.collections.registry, sys; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter
-    assert done.stdout.strip() == "[]"
 
 
 def test_answers_are_complete() -> None:
