@@ -26,8 +26,10 @@ COMMANDS = {
     "profile": "kinde_tui.cli.profile",
     "doctor": "kinde_tui.cli.doctor",
     "token": "kinde_tui.cli.token",
+    "list": "kinde_tui.cli.list:list_rows",
     "sync": "kinde_tui.cli.sync",
 }
+"""Where each is, and what it is called there when it cannot be called by its name."""
 
 
 class Commands(click.Group):
@@ -41,9 +43,10 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(module), name or cmd_name)
         if not isinstance(found, click.Command):
-            raise TypeError(f"{COMMANDS[cmd_name]}.{cmd_name} is no command")
+            raise TypeError(f"{module}.{name or cmd_name} is no command")
         return found
 
 

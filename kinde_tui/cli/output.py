@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
+
+CLEAR_LINE = "\r\x1b[K"
 
 
 class Refused(click.ClickException):
@@ -42,15 +46,38 @@ def tell_json(value: Any) -> None:
     _print(json.dumps(value, indent=2, ensure_ascii=True, default=str))
 
 
+def pour(text: str) -> None:
+    """A part of a document on standard output, in UTF-8 whatever the terminal's letters are.
+
+    Raises:
+        Refused: standard output cannot take it.
+    """
+    with _written():
+        click.echo(text.encode(), nl=False)
+
+
+def passing(text: str = "") -> None:
+    """A line on standard error in the place of the one before; only for a terminal. Empty: that line goes away."""
+    if sys.stderr.isatty():
+        click.echo(f"{CLEAR_LINE}{text}", err=True, nl=False)
+
+
 def _print(text: str) -> None:
+    with _written():
+        try:
+            click.echo(text)
+        except UnicodeEncodeError:
+            click.echo(text.encode("ascii", "backslashreplace").decode("ascii"))
+
+
+@contextmanager
+def _written() -> Iterator[None]:
     try:
-        click.echo(text)
+        yield
     except BrokenPipeError:
         raise  # who reads has read enough: click ends the program in silence
     except OSError as error:
         raise Refused(f"Standard output cannot be written: {(error.strerror or 'it failed').lower()}.") from error
-    except UnicodeEncodeError:
-        click.echo(text.encode("ascii", "backslashreplace").decode("ascii"))
 
 
 def visible(text: str) -> str:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
 from kinde_tui.cli.options import json_option, profile_option
-from kinde_tui.cli.output import Refused, note, tell, tell_json
+from kinde_tui.cli.output import Refused, note, passing, tell, tell_json
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kinde_tui.cli.session import Session
     from kinde_tui.services.tenant import Tenant
-
-CLEAR_LINE = "\r\x1b[K"
 
 
 @dataclass(slots=True)
@@ -44,7 +40,7 @@ def sync(session: Session, *, as_json: bool) -> int:
     Afterwards the dashboard paints at once and works offline. Exits with 1 when a list could not be read.
     """
     tenant = session.tenant()
-    loaded = asyncio.run(_load(tenant, _progress() if sys.stderr.isatty() else None))
+    loaded = asyncio.run(_load(tenant))
     if as_json:
         tell_json({
             "profile": tenant.info.name,
@@ -57,7 +53,7 @@ def sync(session: Session, *, as_json: bool) -> int:
     return 1 if loaded.failed else 0
 
 
-async def _load(tenant: Tenant, progress: Callable[[str, int], None] | None) -> Loaded:
+async def _load(tenant: Tenant) -> Loaded:
     """Reads all lists.
 
     Raises:
@@ -68,9 +64,8 @@ async def _load(tenant: Tenant, progress: Callable[[str, int], None] | None) -> 
         await tenant.connect()
         if tenant.trouble:
             raise Refused(tenant.trouble)
-        counts = await tenant.sync.load_all(progress)
-        if progress is not None:
-            click.echo(CLEAR_LINE, err=True, nl=False)
+        counts = await tenant.sync.load_all(lambda name, count: passing(f"{name} {count:,} …"))
+        passing()
         return _outcome(tenant, counts, started)
     finally:
         await tenant.close()
@@ -87,13 +82,6 @@ def _outcome(tenant: Tenant, counts: dict[str, int], started: datetime) -> Loade
         if state.note:
             loaded.notes[name] = state.note
     return loaded
-
-
-def _progress() -> Callable[[str, int], None]:
-    def told(name: str, count: int) -> None:
-        click.echo(f"{CLEAR_LINE}{name} {count:,} …", err=True, nl=False)
-
-    return told
 
 
 def _tell(loaded: Loaded) -> None:

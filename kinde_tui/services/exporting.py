@@ -89,7 +89,9 @@ class Field:
 class Sheet:
     """Which columns of a collection are written, and what their cells say."""
 
-    def __init__(self, collection: AnyCollection, fields: Sequence[Field], context: Context, *, raw: bool) -> None:
+    def __init__(
+        self, collection: AnyCollection, fields: Sequence[Field], context: Context, *, raw: bool, exact: bool = True
+    ) -> None:
         """Prepares the cells.
 
         Args:
@@ -97,12 +99,15 @@ class Sheet:
             fields: see `fields_of`.
             context: what cells may ask for; names of other records are asked for once.
             raw: whether JSON holds the records as they came, and not these fields of them.
+            exact: whether times are said in full.
         """
         self.fields = tuple(fields)
         self._collection = collection
         self._raw = raw
         remembered = lru_cache(_NAMES_KEPT)
-        self._context = replace(context, name_of=remembered(context.name_of), find=remembered(context.find), exact=True)
+        self._context = replace(
+            context, name_of=remembered(context.name_of), find=remembered(context.find), exact=exact
+        )
 
     def cells(self, row: Row) -> list[str]:
         """What people see of a row."""
