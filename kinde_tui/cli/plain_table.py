@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kinde_tui.ui.text import fit, safe, width
 from kinde_tui.ui.widgets.columns import GAP, TableColumn, layout
 
 if TYPE_CHECKING:
-    from kinde_tui.services.exporting import Field, Rows, Sheet
+    from kinde_tui.services.exporting import Rows, Sheet
 
 MEASURED = 500
 """Rows that are looked at for the widths of the columns; what is wider further down is cut."""
@@ -32,7 +32,7 @@ def table(rows: Rows, sheet: Sheet, room: int, *, limit: int, chosen: bool) -> I
         index: min(WIDEST, max(width(safe(text)) for text in (field.title, *(cells[index] for cells in first))))
         for index, field in enumerate(sheet.fields)
     }
-    widths = list(needs.items()) if chosen else layout([_column(field) for field in sheet.fields], room, needs)
+    widths = list(needs.items()) if chosen else _layout(sheet, room, needs)
     yield _line([field.title.upper() for field in sheet.fields], sheet, widths)
     for cells in first:
         yield _line(cells, sheet, widths)
@@ -49,8 +49,6 @@ def _line(cells: Sequence[str], sheet: Sheet, widths: Sequence[tuple[int, int]])
     return (" " * GAP).join(fit(cells[index], size, right=sheet.fields[index].right) for index, size in widths).rstrip()
 
 
-def _column(field: Field) -> TableColumn:
-    if field.column is None:
-        return TableColumn(field.key, field.title, WIDEST)
-    column = field.column
-    return TableColumn(column.key, column.title, column.width, column.grow, column.right)
+def _layout(sheet: Sheet, room: int, needs: Mapping[int, int]) -> list[tuple[int, int]]:
+    declared = [field.column for field in sheet.fields if field.column is not None]
+    return layout([TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in declared], room, needs)

@@ -86,7 +86,7 @@ def _collection(name: str) -> AnyCollection:
     for collection in COLLECTIONS.values():
         if word in {collection.name, *collection.aliases}:
             return collection
-    close = get_close_matches(word, COLLECTIONS, n=1)
+    close = get_close_matches(word, COLLECTIONS, n=1, cutoff=0.75)
     meant = f" Did you mean {close[0]}?" if close else ""
     said = f"There is no list “{name}”.{meant}" if name else "Which list?"
     raise click.UsageError(f"{said} There are: {', '.join(COLLECTIONS)}.")
