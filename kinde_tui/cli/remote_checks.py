@@ -135,7 +135,7 @@ def _writes(collection: AnyCollection) -> list[Operation]:
     actions = [*collection.actions, *([collection.removal] if collection.removal else [])]
     found = [action.operation for action in actions]
     found += [column.edit.operation for column in collection.columns if column.edit]
-    return [*found, *([collection.creation.operation] if collection.creation else [])]
+    return [*found, *([collection.creation.operation] if collection.creation else []), *collection.writes]
 
 
 def _lacking(operations: Iterable[Operation], scopes: frozenset[str]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _outcome(tenant: Tenant, counts: dict[str, int], started: datetime) -> Loade
         if state.error is not None:
             loaded.failed[name] = str(state.error)
         elif age.read_at is None or age.read_at < started:
-            loaded.failed[name] = "Not read: the tenant stopped answering before."
+            loaded.failed[name] = "Not read: reading stopped before it."
         if state.note:
             loaded.notes[name] = state.note
     return loaded

@@ -241,6 +241,8 @@ class Collection(Generic[R]):
     creation: Creation | None = None
     removal: Action[R] | None = None
     """What `d` does."""
+    writes: tuple[Operation, ...] = ()
+    """What its screen sends besides; a flag's cell is of a level, so no action of a record sets it."""
     path: Callable[[str, Parent], str] | None = None
     """The record's place in Kinde's web dashboard, below the tenant's address; None: unknown."""
     fresh_for: float = 60.0

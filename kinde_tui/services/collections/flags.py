@@ -40,6 +40,15 @@ ENVIRONMENT_FLAGS = Collection[FlagValue](
     columns=_COLUMNS,
     called=lambda flag: flag.key,
     sort=("key", False),
+    writes=(
+        kinde.CREATE_FEATURE_FLAG,
+        kinde.UPDATE_FEATURE_FLAG,
+        kinde.DELETE_FEATURE_FLAG,
+        kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
+        kinde.DELETE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
+        kinde.DELETE_ENVIRONMENT_FEATURE_FLAG_OVERRIDES,
+        kinde.UPDATE_USER_FEATURE_FLAG_OVERRIDE,
+    ),
     empty="Kinde names no flag for this environment.",
 )
 
@@ -54,5 +63,10 @@ ORGANIZATION_FLAGS = Collection[FlagValue](
     columns=_COLUMNS,
     called=lambda flag: flag.key,
     sort=("key", False),
+    writes=(
+        kinde.UPDATE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
+        kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
+        kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDES,
+    ),
     empty="Kinde names no flag for this organization.",
 )
