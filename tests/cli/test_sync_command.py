@@ -72,7 +72,7 @@ def test_a_wrong_secret_ends_it_and_what_was_loaded_before_stays(kinde: Run, mon
     assert refused.code == 1
     assert set(said["failed"]) == TOP
     assert "client id and secret" in said["failed"]["users"]
-    assert "Not read: the tenant" in said["failed"]["roles"]
+    assert "Not read: reading stopped" in said["failed"]["roles"]
     assert said["counts"]["users"] == 25
     assert "canary" not in refused.out + refused.err
 
