@@ -31,7 +31,7 @@ def demo(session: Session, *, users: int, seed: int, serving: bool, port: int) -
     if serving:
         _serve(users, seed, port)
         return
-    from kinde_tui.cli.dashboard import require_terminal, run  # noqa: PLC0415 - brings Textual along
+    from kinde_tui.cli.dashboard import require_terminal, run
 
     require_terminal()
     session.choose(DEMO)
@@ -40,7 +40,7 @@ def demo(session: Session, *, users: int, seed: int, serving: bool, port: int) -
 
 
 def _serve(users: int, seed: int, port: int) -> None:
-    from kinde_tui.demo import server  # noqa: PLC0415 - brings Starlette along
+    from kinde_tui.demo import server
 
     try:
         ended_by = server.serve(port, seed=seed, users=users)

@@ -54,7 +54,7 @@ class Session:
     @cached_property
     def file(self) -> ProfileFile:
         """The config file."""
-        from kinde_tui.settings.profiles import ProfileFile  # noqa: PLC0415 - see the class
+        from kinde_tui.settings.profiles import ProfileFile
 
         return ProfileFile(self.folders.config_file)
 
@@ -70,7 +70,7 @@ class Session:
     @cached_property
     def secrets(self) -> Secrets:
         """Where client secrets are kept."""
-        from kinde_tui.settings.secrets import Secrets  # noqa: PLC0415 - see the class
+        from kinde_tui.settings.secrets import Secrets
 
         return Secrets(self.folders, self.environ)
 
@@ -81,7 +81,7 @@ class Session:
         Raises:
             SettingsError: they are half set.
         """
-        from kinde_tui.settings.environment import lone_secret, profile_from  # noqa: PLC0415 - see the class
+        from kinde_tui.settings.environment import lone_secret, profile_from
 
         if lone_secret(self.environ) and self._keeps_secret_in_environment():
             return None
@@ -93,7 +93,7 @@ class Session:
     @cached_property
     def opener(self) -> Opener:
         """Builds tenants from profiles."""
-        from kinde_tui.cli.opener import Opener  # noqa: PLC0415 - brings the services along
+        from kinde_tui.cli.opener import Opener
 
         return Opener(self.folders, self.secrets, self.options)
 
@@ -138,8 +138,8 @@ class Session:
         """
         if profile.secret is not SecretPlace.RUN or self.secrets.held(profile):
             return
-        from kinde_tui.cli.output import interactive  # noqa: PLC0415 - see the class
-        from kinde_tui.cli.questions import ask_secret  # noqa: PLC0415 - see the class
+        from kinde_tui.cli.output import interactive
+        from kinde_tui.cli.questions import ask_secret
 
         if not interactive():
             raise SecretMissingError(
@@ -154,7 +154,7 @@ class Session:
             KindeError: it cannot be read.
             SettingsError: there is no profile to ask.
         """
-        import asyncio  # noqa: PLC0415 - see the class
+        import asyncio
 
         return asyncio.run(self.opener.key_set(self.profile()))
 
@@ -166,7 +166,7 @@ class Session:
             return ""
 
     def _demo(self) -> Profile:
-        from kinde_tui.cli import demo_profile  # noqa: PLC0415 - see the class
+        from kinde_tui.cli import demo_profile
 
         self.secrets.hold(demo_profile.PROFILE, demo_profile.SECRET)
         return demo_profile.PROFILE

@@ -39,7 +39,7 @@ def token(ctx: click.Context, source: tuple[str, ...], *, wants_verification: bo
     reads the public key set of the profile's tenant. Exits with 1 when there is no token, or when --verify was asked
     for and the signature is not valid.
     """
-    from kinde_tui import tokens  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui import tokens
 
     content = _read(source)
     issuer, audiences = _expected(ctx.obj)
@@ -60,7 +60,7 @@ def token(ctx: click.Context, source: tuple[str, ...], *, wants_verification: bo
 
 
 def _now() -> Any:
-    from kinde_tui.api.clock import SystemClock  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui.api.clock import SystemClock
 
     return SystemClock().now()
 
@@ -71,7 +71,7 @@ def _read(source: tuple[str, ...]) -> bytes:
     Raises:
         click.UsageError: it is no file, or the token itself stands on the command line.
     """
-    from kinde_tui.tokens import LIMIT  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui.tokens import LIMIT
 
     # Nothing of the arguments is repeated in any message: they may be a token.
     if any(_is_token_like(word) for word in source):
@@ -109,7 +109,7 @@ def _expected(session: Any) -> tuple[str, tuple[str, ...]]:
     """
     named = getattr(getattr(session, "options", None), "profile", "")
     if named == "demo":
-        from kinde_tui.demo.credentials import AUDIENCE, ISSUER  # noqa: PLC0415 - only for the demo tenant
+        from kinde_tui.demo.credentials import AUDIENCE, ISSUER
 
         return ISSUER, (AUDIENCE,)
     try:
@@ -125,7 +125,7 @@ def _expected(session: Any) -> tuple[str, tuple[str, ...]]:
 
 def _verified(session: Any, inspection: tokens.Inspection) -> tokens.Inspection:
     """The inspection with its signature checked; no key set is asked for when that could not help."""
-    from kinde_tui import tokens  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui import tokens
 
     if tokens.why_not_verifiable(inspection):
         return inspection.with_signature(tokens.verify(inspection, {}))
@@ -139,14 +139,14 @@ def _verified(session: Any, inspection: tokens.Inspection) -> tokens.Inspection:
 
 
 def _unverified(inspection: tokens.Inspection, why: str) -> tokens.Inspection:
-    from kinde_tui import tokens  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui import tokens
 
     sentence = f"The signature could not be checked. {why}"
     return inspection.with_signature(tokens.SignatureVerdict(tokens.State.UNCHECKED, sentence, code="no-key-set"))
 
 
 def _show(inspection: tokens.Inspection) -> None:
-    from kinde_tui import tokens  # noqa: PLC0415 - the other commands do not need it
+    from kinde_tui import tokens
 
     if inspection.candidate is None:
         return

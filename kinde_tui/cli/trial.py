@@ -19,7 +19,7 @@ _NAMED = 3
 
 async def try_out(profile: Profile, secret: SecretStr) -> TryOut:
     """Asks for a token and says what it is good for; sends nothing else, and raises no KindeError."""
-    from kinde_tui.api.client import Kinde  # noqa: PLC0415 - brings httpx along
+    from kinde_tui.api.client import Kinde
 
     client = Kinde(profile.issuer_url, profile.client_id, secret, profile.audience, read_only=True)
     try:

@@ -57,7 +57,7 @@ def server_for(app: DemoApp) -> uvicorn.Server:
         ServeError: uvicorn is not installed.
     """
     try:
-        import uvicorn  # noqa: PLC0415 - an extra: most people never serve
+        import uvicorn
     except ImportError:
         raise ServeError("Serving needs uvicorn, which is not installed: pip install 'kinde-tui[serve]'.") from None
     options: dict[str, Any] = {"http": "h11", "ws": "none", "loop": "asyncio", "lifespan": "off"}

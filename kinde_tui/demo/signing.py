@@ -27,13 +27,13 @@ class Signer:
 
     @cached_property
     def _key(self) -> RSAKey:
-        from joserfc.jwk import RSAKey  # noqa: PLC0415 - costs 50 ms, and only tokens need it
+        from joserfc.jwk import RSAKey
 
         return RSAKey.generate_key(_BITS, {"use": "sig", "alg": "RS256"}, private=True, auto_kid=True)
 
     def sign(self, claims: Mapping[str, Any]) -> str:
         """A token of these claims."""
-        from joserfc import jwt  # noqa: PLC0415 - as above
+        from joserfc import jwt
 
         self.make_key()
         return jwt.encode({"alg": "RS256", "typ": "JWT", "kid": self._key.kid}, dict(claims), self._key)

@@ -122,7 +122,7 @@ def _run(call: Callable[[], T], answers: SimpleQueue[_Answer[T]]) -> None:
 
 def _backend() -> _Backend:
     """The keyring in use, past those that keep nothing or keep it in clear."""
-    import keyring  # noqa: PLC0415 - asks the system bus; only when a secret is needed
+    import keyring
 
     chosen = keyring.get_keyring()
     candidates = tuple(getattr(chosen, "backends", ())) or (chosen,)

@@ -162,7 +162,7 @@ def _usable(key: Mapping[str, Any]) -> int:
 
 def _number_bits(value: Any) -> int:
     """The size of a number in base64url; 0: it is none."""
-    from joserfc.util import urlsafe_b64decode  # noqa: PLC0415 - loaded only when a signature is checked
+    from joserfc.util import urlsafe_b64decode
 
     if not isinstance(value, str):
         return 0
@@ -174,9 +174,9 @@ def _number_bits(value: Any) -> int:
 
 def _is_signed_by(key: Mapping[str, Any], content: bytes, signature: bytes) -> bool:
     """The check itself. The algorithm is taken from our policy, and of the key only its two public numbers."""
-    from joserfc.errors import JoseError  # noqa: PLC0415 - loaded only when a signature is checked
-    from joserfc.jwk import RSAKey  # noqa: PLC0415 - the same
-    from joserfc.jws import JWSRegistry  # noqa: PLC0415 - the same
+    from joserfc.errors import JoseError
+    from joserfc.jwk import RSAKey
+    from joserfc.jws import JWSRegistry
 
     algorithm = JWSRegistry(algorithms=[headers.ACCEPTED]).get_alg(headers.ACCEPTED)
     try:

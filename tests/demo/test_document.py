@@ -132,7 +132,7 @@ async def test_refusals_are_documented(anonymous: Caller, operation: Operation) 
 
 
 def test_a_wrong_answer_is_noticed() -> None:
-    import httpx as client  # noqa: PLC0415 - only here at run time
+    import httpx as client
 
     wrong = client.Response(200, json={"users": [{"id": 7}]}, headers={"content-type": "application/json"})
     with pytest.raises(AssertionError, match=r"users\.0\.id"):
