@@ -19,8 +19,10 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def keys_of(binding: Binding) -> str:
-    names = [binding.key_display] if binding.key_display else [format_key(key.strip()) for key in binding.key.split(",")]
-    return " ".join(f"`{name}`".replace("|", "\\|") for name in names if name)
+    names = (
+        [binding.key_display] if binding.key_display else [format_key(key.strip()) for key in binding.key.split(",")]
+    )
+    return " ".join(f"`{name}`".replace("|", "\\|") for name in keys)
 
 
 def rows(title: str, found: Iterable[object]) -> Iterator[str]:

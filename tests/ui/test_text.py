@@ -13,7 +13,9 @@ from rich.cells import cell_len
 from kinde_tui.ui.text import fit, plain, safe, width
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 @pytest.mark.parametrize(
