@@ -103,11 +103,10 @@ async def test_dialogs_and_notices_show_hostile_records_safely() -> None:
         assert dialog(stage, ConfirmDialog).is_current
         assert_safe(stage)
         await stage.press("escape", "plus")
-        assert dialog(stage, FormDialog).is_current
-        await stage.press("enter")
         assert dialog(stage, PickDialog).is_current
         assert_safe(stage)
         await stage.press("enter")
+        assert dialog(stage, FormDialog).is_current
         assert_safe(stage)
         await stage.press("escape", "ctrl+a", "S")
         assert dialog(stage, BulkDialog).is_current
