@@ -19,10 +19,8 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def keys_of(binding: Binding) -> str:
-    names = (
-        [binding.key_display] if binding.key_display else [format_key(key.strip()) for key in binding.key.split(",")]
-    )
-    return " ".join(f"`{name}`".replace("|", "\\|") for name in keys)
+    names = [binding.key_display] if binding.key_display else [format_key(key) for key in binding.key.split(",")]
+    return " ".join(f"`{name}`".replace("|", "\\|") for name in names)
 
 
 def rows(title: str, found: Iterable[object]) -> Iterator[str]:
