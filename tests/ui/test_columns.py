@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from kinde_tui.ui.widgets.columns import GAP, NARROWEST, TableColumn, layout
 
 COLUMNS = st.lists(
-    st.builds(TableColumn, st.just("k"), st.just("T"), st.integers(NARROWEST, 40), st.booleans()), min_size=1, max_size=8
+    st.builds(TableColumn, st.just("k"), st.just("T"), st.integers(NARROWEST, 40), st.booleans()),
+    min_size=1,
+    max_size=8,
 )
 
 
