@@ -20,17 +20,22 @@ SIGNALLED = 128
 @click.option("--users", type=click.IntRange(1, 1_000_000), default=480, show_default=True, help="How many people.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed, another company.")
 @click.option("--serve", "serving", is_flag=True, help="Serve it on 127.0.0.1 instead, for other clients.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to serve it.  [default: any free port]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Where to serve it.  [default: any free port]")
+@click.option(
+    "--rate", type=click.IntRange(0, 10_000), help="Requests a second before it answers 429; 0: any.  [default: 100]"
+)
 @click.pass_obj
-def demo(session: Session, *, users: int, seed: int, serving: bool, port: int) -> None:
+def demo(session: Session, *, users: int, seed: int, serving: bool, port: int | None, rate: int | None) -> None:
     """Look around a made-up tenant; needs no account.
 
     In the terminal it opens no socket. With --serve the first line on standard output is JSON: issuer_url,
     client_id, client_secret, audience.
     """
     if serving:
-        _serve(users, seed, port)
+        _serve(users, seed, port or 0, rate)
         return
+    if port is not None or rate is not None:
+        raise click.UsageError("--port and --rate belong to --serve: the dashboard opens no socket.")
     from kinde_tui.cli.dashboard import require_terminal, run
 
     require_terminal()
@@ -39,11 +44,11 @@ def demo(session: Session, *, users: int, seed: int, serving: bool, port: int) -
     run(session, session.tenant())
 
 
-def _serve(users: int, seed: int, port: int) -> None:
+def _serve(users: int, seed: int, port: int, rate: int | None) -> None:
     from kinde_tui.demo import server
 
     try:
-        ended_by = server.serve(port, seed=seed, users=users)
+        ended_by = server.serve(port, seed=seed, users=users, rate=server.RATE if rate is None else rate)
     except server.ServeError as error:
         raise Refused(str(error)) from error
     if ended_by:

@@ -32,6 +32,11 @@ class Limiter:
         self._level = float(burst)
         self._at = now()
 
+    def limit(self, *, per_second: float, burst: int, at_once: int) -> None:
+        """Sets the limits anew, with a full bucket; the arguments are those of the class."""
+        self.per_second, self.burst, self.at_once = per_second, burst, at_once
+        self._level = float(burst)
+
     def wait(self) -> int:
         """Takes one request, counted in `running` already, from the bucket.
 

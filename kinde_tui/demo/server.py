@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import uvicorn
 
 HOST = "127.0.0.1"
+RATE = 100
+"""Requests a second that a served tenant allows. Kinde publishes no number; a client has to live with any."""
+AT_ONCE = 50
+"""Requests on their way at the same time."""
 
 
 class ServeError(RuntimeError):
@@ -70,6 +74,7 @@ def serve(
     *,
     seed: int = 1,
     users: int = DEFAULT_USERS,
+    rate: int = RATE,
     say: Callable[[str], object] | None = None,
 ) -> int:
     """Serves a demo tenant on 127.0.0.1 until SIGINT or SIGTERM. To be called on the main thread.
@@ -80,6 +85,7 @@ def serve(
         port: 0 takes any that is free.
         seed: the same seed makes the same company.
         users: how many users there are at the start.
+        rate: requests a second, above which it answers 429 with RateLimit-Reset as Kinde does; 0: no limit.
         say: takes the line; None: standard output.
 
     Returns:
@@ -89,6 +95,8 @@ def serve(
         ServeError: uvicorn is missing, or the port cannot be used.
     """
     app = demo_app(seed, users)
+    if rate:
+        app.state.limiter.limit(per_second=rate, burst=2 * rate, at_once=AT_ONCE)
     server = server_for(app)
     with bind(port) as listener, _signals(server) as caught:
         listener.listen(128)

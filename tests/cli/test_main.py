@@ -42,7 +42,8 @@ def test_a_shell_can_complete_commands(kinde: Run, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    "arguments", [("nope",), ("--nope",), ("demo", "--users", "none"), ("demo", "--port", "70000")]
+    "arguments",
+    [("nope",), ("--nope",), ("demo", "--users", "none"), ("demo", "--port", "70000"), ("demo", "--port", "80")],
 )
 def test_wrong_usage_is_2(kinde: Run, arguments: tuple[str, ...]) -> None:
     wrong = kinde(*arguments)

@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kinde_tui.demo.faults import Fault, FaultPlan
@@ -69,6 +70,21 @@ def test_a_sync_that_is_ended_from_outside_says_so_with_its_code(
         loading.send_signal(number)
         _, said = loading.communicate(timeout=15)
     assert (loading.returncode, "Traceback" in said) == (code, False), said
+
+
+def test_the_served_demo_tenant_asks_those_who_ask_too_fast_to_wait(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kinde_tui", "demo", "--serve", "--users", "5", "--rate", "1"]
+    with subprocess.Popen(command, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own program
+        assert server.stdout is not None
+        facts = json.loads(server.stdout.readline())
+        form = {"grant_type": "client_credentials"} | {n: facts[n] for n in ("client_id", "client_secret", "audience")}
+        with httpx.Client(base_url=facts["issuer_url"], trust_env=False) as client:
+            given = client.post("/oauth2/token", data=form).json()["access_token"]
+            answers = [client.get("/api/v1/roles", headers={"Authorization": f"Bearer {given}"}) for _ in range(6)]
+        server.terminate()
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert all(int(answer.headers["RateLimit-Reset"]) >= 1 for answer in refused)
 
 
 def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:

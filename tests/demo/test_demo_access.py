@@ -86,8 +86,7 @@ async def test_an_encoded_slash_belongs_to_the_parameter(kinde: Caller) -> None:
 
 async def test_the_bucket_runs_empty_and_fills_again(kinde: Caller) -> None:
     limiter = kinde.app.state.limiter
-    limiter.per_second, limiter.burst = 0.5, 3
-    limiter._level = 3.0
+    limiter.limit(per_second=0.5, burst=3, at_once=0)
     answers = [(await kinde.send(op.GET_BUSINESS)) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[-1].headers["RateLimit-Reset"] == "2"
