@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.screen import KEYS, Screen, on_screen
+from tests.support.screen import KEYS, Screen, on_screen
 
 if TYPE_CHECKING:
-    from support.pseudo_terminal import Terminal
+    from tests.support.pseudo_terminal import Terminal
 
 NEEDLE = "all 480 loaded"
 QUIET = 0.1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.screen import Screen, on_screen
+
+from tests.support.screen import Screen, on_screen
 
 pytestmark = pytest.mark.terminal
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyte
-from support.pseudo_terminal import Terminal, on_terminal
+
+from tests.support.pseudo_terminal import Terminal, on_terminal
 
 KEYS = {
     "enter": "\r",
