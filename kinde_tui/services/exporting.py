@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.collections.collection import AnyCollection, Column, Context
 
-WINDOW = 200
-"""Rows in memory at a time; the store is not held longer than a screenful takes."""
+WINDOW = 50
+"""Rows at a time: no more are in memory, and a key that is pressed meanwhile waits for no more than these."""
 EVERY = "all"
 """Stands for all columns, hidden ones too."""
 IDENTITY = ("key", "id")
