@@ -1,0 +1,173 @@
+"""What frames every screen: title, navigation, keys, the mouse, remapped keys, and what a fault leaves behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.geometry import Offset
+
+from kinde_tui.ui import stylesheets
+from kinde_tui.ui.app import KindeApp
+from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, TitleBar
+from tests.support.ui import Choices, Stage, line_of, open_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRET = "canary-of-a-crash"
+
+
+async def click(stage: Stage, bar: type[NavigationBar | KeyBar], words: str) -> None:
+    """Clicks on words in a line of the frame."""
+    line = stage.app.screen.query_one(bar)
+    text = stage.text.splitlines()[line.region.y]
+    await stage.pilot.click(offset=Offset(text.index(words), line.region.y))
+    await stage.settle()
+
+
+async def test_the_mouse_goes_to_screens_and_presses_keys() -> None:
+    async with open_app(users=4) as stage:
+        await click(stage, NavigationBar, "Organizations")
+        assert "Organizations › " in stage.text
+        await click(stage, NavigationBar, "More")
+        assert "what roles are made of" in stage.text
+        await stage.press("escape")
+        await click(stage, KeyBar, "filter")
+        assert stage.app.focused is not None
+        assert "Filter" in type(stage.app.focused).__name__ or "Input" in type(stage.app.focused).__name__
+        await stage.press("escape")
+        await click(stage, KeyBar, "help")
+        await stage.until(lambda: "Keys here" in stage.text)
+
+
+@pytest.mark.parametrize(
+    ("info", "words"),
+    [
+        ({"environment": "production", "protected": True}, "● PRODUCTION"),
+        ({"environment": "staging", "read_only": True, "dry_run": True}, "◐ STAGING · read-only · dry run"),
+        ({"environment": "development", "colour": "red", "label": ""}, "kinde  acme  ○ DEVELOPMENT"),
+        ({"environment": "demo", "colour": "violet", "label": "[/] a\x1b[31m"}, "◇ DEMO"),
+    ],
+)
+async def test_the_title_names_the_tenant_and_what_may_be_done(info: dict[str, Any], words: str) -> None:
+    async with open_app(users=2, start="overview", **info) as stage:
+        assert words in stage.text.splitlines()[0]
+        assert stage.app.screen.query_one(TitleBar).has_class("-production") is (info["environment"] == "production")
+        assert "\x1b" not in stage.text
+
+
+async def test_where_there_is_no_room_for_both_the_way_goes_before_the_tenant() -> None:
+    async with open_app(users=2, start="organizations", size=(60, 20), label="A tenant with a very long name") as stage:
+        first = stage.text.splitlines()[0]
+        assert "A tenant with a very long name" in first
+        assert "Organizations ›" not in first
+        await stage.pilot.resize_terminal(59, 20)
+        await stage.settle()
+        assert "The terminal is too small (59×20)." in stage.text
+        await stage.pilot.resize_terminal(140, 40)
+        await stage.settle()
+        assert "Organizations › " in stage.text.splitlines()[0]
+
+
+async def test_keys_are_moved_by_the_config_file() -> None:
+    app = KindeApp(None, Choices(), keymap={"welcome.connect": "j"})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        before = len(app.screen_stack)
+        await pilot.press("j")
+        await pilot.pause()
+        assert len(app.screen_stack) == before + 1
+
+
+async def test_a_fault_ends_the_run_and_prints_no_values(capsys: pytest.CaptureFixture[str]) -> None:
+    app = KindeApp(None, Choices())
+
+    def fail() -> None:
+        held = SECRET
+        raise ZeroDivisionError(f"about {len(held)}")
+
+    async def run() -> None:
+        async with app.run_test(size=(100, 30)) as pilot:
+            app.call_later(fail)
+            await pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await run()
+    assert isinstance(app.fault, ZeroDivisionError)
+    assert app.return_code == 1
+    said = capsys.readouterr()
+    assert SECRET not in said.out + said.err
+    assert "Traceback" not in said.out + said.err
+
+
+async def test_what_happened_to_the_store_is_said_when_it_was_made_anew(tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    store.write_bytes(b"no database at all" * 100)
+    async with open_app(users=3, store=store) as stage:
+        assert any("store" in sentence.lower() for sentence in stage.notices), stage.notices
+        assert "all 3 loaded" in stage.text
+
+
+async def test_copies_keep_lines_and_tabs_and_lose_what_steers() -> None:
+    async with open_app(users=2) as stage:
+        stage.app.post_message(CopyRequested("a\tb\n\x1b[31mc\u202ed", "two rows"))
+        await stage.settle()
+        assert stage.app.clipboard == "a\tb\n␛[31mc\N{REPLACEMENT CHARACTER}d"
+        assert stage.notices[-1] == "Sent two rows to the terminal's clipboard."
+
+
+async def test_the_places_before_and_after_are_walked_through() -> None:
+    async with open_app(users=4) as stage:
+        await stage.press("left_square_bracket", "right_square_bracket")
+        assert "Users › " in stage.text
+        await stage.press("down", "4", "5", "left_square_bracket")
+        assert "Roles › " in stage.text
+        chosen = stage.text.splitlines()[0]
+        await stage.press("4")
+        assert stage.text.splitlines()[0] == chosen
+        await stage.press("left_square_bracket")
+        second = line_of(stage.app, "▌")
+        assert "Users › " in stage.text
+        await stage.press("right_square_bracket", "right_square_bracket", "right_square_bracket")
+        assert "Flags › " in stage.text
+        await stage.press("left_square_bracket", "left_square_bracket")
+        assert line_of(stage.app, "▌") == second
+        stage.app.go_to("no such screen")
+        await stage.settle()
+        assert "Users › " in stage.text
+
+
+@pytest.mark.parametrize(
+    ("start", "environment", "says"),
+    [
+        ("users", "staging", "https://demo.kinde.invalid"),
+        ("users", "demo", "The demo tenant has no web dashboard."),
+        ("flags", "staging", "There is no page for this in the web dashboard."),
+    ],
+)
+async def test_w_opens_the_web_dashboard(start: str, environment: str, says: str) -> None:
+    async with open_app(users=3, start=start, environment=environment) as stage:
+        opened: list[str] = []
+
+        def open_url(url: str, *, new_tab: bool = True) -> None:
+            opened.append(url if new_tab else "")
+
+        stage.app.open_url = open_url  # type: ignore[method-assign]  # no browser in tests
+        await stage.press("w")
+        assert says in stage.notices[-1]
+        assert bool(opened) is says.startswith("https")
+        assert all(url.startswith("https://demo.kinde.invalid/") for url in opened)
+
+
+def test_an_installation_without_style_sheets_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert [path.suffix for path in stylesheets.stylesheets()] == [".tcss"] * len(stylesheets.stylesheets())
+    monkeypatch.setattr(stylesheets, "_PACKAGE", tmp_path / "kinde_tui")
+    with pytest.raises(FileNotFoundError, match="Install it again"):
+        stylesheets.stylesheets()
+    inside = tmp_path / "kinde_tui" / "styles"
+    inside.mkdir(parents=True)
+    (inside / "one.tcss").touch()
+    assert [path.name for path in stylesheets.stylesheets()] == ["one.tcss"]
