@@ -70,11 +70,12 @@ class Applying:
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED
         return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=typed)) or ()
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: Outcome, *, undone: bool = False) -> None:
         change = outcome.change
         if outcome.done:
-            note = "" if change.undo is None else " · u undoes it"
-            self._app.notify(safe(f"Done: {change.says}{note}"), markup=False, timeout=4)
+            note = " · U does it again" if undone else ("" if change.undo is None else " · u undoes it")
+            more = f". {outcome.sentence}" if outcome.sentence else ""
+            self._app.notify(safe(f"Done: {change.says}{more}{note}"), markup=False, timeout=4)
         elif outcome.state is State.DRY_RUN:
             self._app.notify(safe(outcome.sentence), title="Dry run: not sent", markup=False, timeout=12)
         else:
@@ -114,4 +115,4 @@ class Applying:
                 return
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:
-            self._tell(outcome)
+            self._tell(outcome, undone=back)

@@ -30,7 +30,7 @@ def why_empty(rows: CollectionList) -> Content:
         return _sentence(tenant.trouble, "ctrl+e switches to another tenant, or opens this one again")
     if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):
         return _sentence(f"Reading {title} …", "")
-    return _sentence(collection.empty or f"No {title} here.", "n makes the first" if collection.creation else "")
+    return _sentence(collection.empty or f"No {title} here.", "")
 
 
 def _sentence(sentence: str, hint: str) -> Content:
@@ -47,8 +47,6 @@ def list_status(rows: CollectionList) -> Content:
         parts.append(
             Content.styled(f"◌ reading {collection.title.lower()}, {state.loaded:,} so far · esc stops", "$text-accent")
         )
-    elif state.error is not None:
-        parts.append(plain(f"✕ {state.error}", "$text-error"))
     if age.complete:
         parts.append(Content(f"all {age.rows:,} loaded"))
     elif age.rows:
@@ -57,6 +55,8 @@ def list_status(rows: CollectionList) -> Content:
         parts.append(Content(ago(age.read_at, tenant.clock.now())))
     if age.note:
         parts.append(plain(age.note, "$text-warning"))
+    if state.error is not None and not state.reading:  # last, for it is long and cut where there is no room
+        parts.append(plain(f"✕ {state.error}", "$text-error"))
     return Content(" · ").join(parts)
 
 

@@ -110,6 +110,16 @@ class NavigationBar(Bar):
 class StatusBar(Bar):
     """How much is loaded, how old it is, whether the tenant answers, and what goes on behind the screen."""
 
+    def render(self) -> Content:
+        """Both, each cut at its end when there is no room: whether the tenant answers is always said."""
+        room = self.content_size.width
+        if self._left.cell_length + self._right.cell_length < room:
+            return super().render()
+        right = self._right.truncate(room // 2, ellipsis=True)
+        left = self._left.truncate(room - right.cell_length - 2, ellipsis=True)
+        gap = room - left.cell_length - right.cell_length
+        return Content.assemble(left, " " * gap, right)
+
 
 class KeyBar(Bar):
     """The keys that work here and now."""
