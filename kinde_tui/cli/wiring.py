@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kinde_tui.cli import demo_profile, scopes, storing
+from kinde_tui.cli.remembering import RememberedLists
 from kinde_tui.cli.trial import try_out
 from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
 from kinde_tui.settings.errors import SettingsError
@@ -25,6 +26,7 @@ class Profiles:
         self._session = session
         self._writable: dict[str, bool] = {}
         """What was said in this run about profiles that no file holds."""
+        self.lists = RememberedLists(session)
 
     def names(self) -> list[ProfileLine]:
         """The environment's profile, if there is one, then all of the file.

@@ -15,8 +15,18 @@ from kinde_tui.settings.files import read_text
 from kinde_tui.settings.profile import Environment, Profile, SecretPlace, client_id_fault, colour_fault, name_fault
 
 _TOP = ("current", "theme", "profiles", "keys")
-_PROFILE = ("issuer_url", "client_id", "audience", "environment", "colour", "read_only", "secret")
+_PROFILE = ("issuer_url", "client_id", "audience", "environment", "colour", "read_only", "secret", "columns", "views")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a profile remembers of lists, as it stands in the file: what it means is known where the lists are."""
+
+    columns: Mapping[str, object] = field(default_factory=dict)
+    """By list."""
+    views: Mapping[str, object] = field(default_factory=dict)
+    """By name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,8 @@ class Config:
     """What the config file says."""
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    lists: Mapping[str, Lists] = field(default_factory=dict)
+    """By profile; only those that remember anything."""
     current: str = ""
     """The profile that is opened when none is named; empty: none was chosen."""
     theme: str = ""
@@ -83,13 +95,15 @@ class _Reader:
     def config(self) -> Config:
         document = self._document()
         self._known(document, _TOP, "")
-        profiles = {name: self._profile(name, table) for name, table in self._table(document, "profiles").items()}
+        tables = self._table(document, "profiles")
+        profiles = {name: self._profile(name, table) for name, table in tables.items()}
+        lists = {name: found for name, table in tables.items() if (found := self._lists(name, table)) != Lists()}
         keys = {name: self._text_of(name, value, "keys") for name, value in self._table(document, "keys").items()}
         current = self._text_of("current", document.get("current", ""), "")
         if current and current not in profiles:
             self._warn("current", "", f"there is no profile “{current}”; `kinde-tui profile use NAME` chooses one")
         theme = self._text_of("theme", document.get("theme", ""), "")
-        return Config(profiles, current, theme, keys, tuple(self._warnings))
+        return Config(profiles, lists, current, theme, keys, tuple(self._warnings))
 
     def _document(self) -> dict[str, Any]:
         try:
@@ -125,6 +139,17 @@ class _Reader:
         return Profile(
             name, address.url, client_id, audience, Environment(environment), colour, read_only, SecretPlace(secret)
         )
+
+    def _lists(self, name: str, table: Mapping[str, Any]) -> Lists:
+        """What is remembered of lists; a part that is no table is left out with a warning: it stops nobody."""
+        found: dict[str, Mapping[str, object]] = {}
+        for part in ("columns", "views"):
+            value = table.get(part, {})
+            if not isinstance(value, dict):
+                self._warn(part, f"profiles.{name}", f"{part} is no table, so nothing of it is used")
+                value = {}
+            found[part] = value
+        return Lists(found["columns"], found["views"])
 
     def _address(self, table: Mapping[str, Any], where: str) -> Any:
         try:

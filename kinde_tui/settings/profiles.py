@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -124,9 +124,27 @@ class ProfileFile:
 
         self._change(change)
 
+    def set_columns(self, name: str, collection: str, columns: Sequence[str]) -> None:
+        """Remembers the columns of a list; none forgets them.
+
+        Raises:
+            UnknownProfileError: there is no such profile.
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+        self._change(lambda document: _remember(document, name, ("columns", collection), list(columns)), name)
+
+    def set_view(self, name: str, view: str, values: Mapping[str, str | list[str]]) -> None:
+        """Remembers a saved view in place of the one of its name; no values forget it.
+
+        Raises:
+            UnknownProfileError: there is no such profile.
+            ConfigError: the file is broken or was not written; it is as it was.
+        """
+        self._change(lambda document: _remember(document, name, ("views", view), values), name)
+
     def _change(self, change: Callable[[TOMLDocument], None], name: str = "") -> None:
         """Reads, changes and writes under a lock; `name` must be a profile."""
-        import tomlkit  # noqa: PLC0415 - needed by the few who change settings, not by each start
+        import tomlkit
 
         with held(self.path):
             text = read_text(self.path)
@@ -145,14 +163,45 @@ class ProfileFile:
 
 def _profiles(document: TOMLDocument) -> Table:
     if "profiles" not in document:
-        import tomlkit  # noqa: PLC0415 - as in ProfileFile
+        import tomlkit
 
         document["profiles"] = tomlkit.table(is_super_table=True)
     return cast("Table", document["profiles"])
 
 
+def _remember(
+    document: TOMLDocument, profile: str, place: tuple[str, str], value: list[str] | Mapping[str, str | list[str]]
+) -> None:
+    """Puts a value into one of the tables below a profile; an empty value, and a table left empty, goes."""
+    part, key = place
+    table = _profiles(document)[profile]
+    if not isinstance(table.get(part), dict):  # absent, or what was warned of
+        table.pop(part, None)
+        if not value:
+            return
+        import tomlkit
+
+        table[part] = tomlkit.table(is_super_table=part == "views")
+    kept = table[part]
+    if not value:
+        kept.pop(key, None)
+        if not kept:
+            del table[part]
+    elif isinstance(value, list):
+        kept[key] = value
+    else:
+        kept[key] = _filled(value)
+
+
+def _filled(values: Mapping[str, str | list[str]]) -> Table:
+    table = _table()
+    for name, value in values.items():
+        table[name] = value
+    return table
+
+
 def _table() -> Table:
-    import tomlkit  # noqa: PLC0415 - as in ProfileFile
+    import tomlkit
 
     return tomlkit.table()
 

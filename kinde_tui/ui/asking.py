@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from kinde_tui.ui.connecting import ConnectFlow
+    from kinde_tui.ui.saved_views import ViewFlow
+    from kinde_tui.ui.widgets.collection_list import CollectionList
 
 
 class Asks(Moves):
@@ -39,6 +41,27 @@ class Asks(Moves):
         """Makes the profile read-only or writable; `on` or `off`, else the other way round."""
         self.flow().set_read_only(rest)
 
+    def current_list(self) -> CollectionList | None:
+        """The list that commands are about: the one with the keyboard, else the screen's own."""
+        from kinde_tui.ui.screens.collection_screen import CollectionScreen
+
+        screen = self.screen
+        return screen.current_list() if isinstance(screen, CollectionScreen) else None
+
+    def choose_columns(self) -> None:
+        """Asks which columns the list shows."""
+        rows = self.current_list()
+        if rows is None:
+            self.notify("There is no list here. Go to one first, as with :users.", severity="warning", markup=False)
+        else:
+            rows.arranging.ask()
+
+    def views(self) -> ViewFlow:
+        """The saved views."""
+        from kinde_tui.ui.saved_views import ViewFlow
+
+        return ViewFlow(self)  # type: ignore[arg-type]  # as above
+
     def action_switch_profile(self) -> None:
         """Asks which tenant."""
         self.choose_profile()
@@ -59,7 +82,7 @@ class Asks(Moves):
         from kinde_tui.ui import commands
         from kinde_tui.ui.dialogs.command_line import CommandDialog
 
-        typed = await self.push_screen_wait(CommandDialog(sorted(commands.BY_NAME)))
+        typed = await self.push_screen_wait(CommandDialog(commands.lines(self)))  # type: ignore[arg-type]  # as above
         if not typed:
             return
         found = commands.find(typed)

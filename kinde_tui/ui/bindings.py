@@ -67,6 +67,15 @@ LIST: list[Binding] = [
         id="list.export",
         tooltip="Write what is filtered to a file: CSV, JSON, NDJSON, Markdown",
     ),
+    Binding(
+        "vertical_line",
+        "columns",
+        "columns",
+        key_display="|",
+        show=False,
+        id="list.columns",
+        tooltip="Choose, order and size the columns",
+    ),
     Binding("a", "choose_action", "actions", show=False, id="list.actions", tooltip="All that can be done here"),
     Binding("r", "reload", "refresh", show=False, id="list.refresh", tooltip="Read this list again from the tenant"),
 ]

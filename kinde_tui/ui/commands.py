@@ -12,6 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui.dialogs.help import active_keys
 from kinde_tui.ui.navigation import DESTINATIONS
+from kinde_tui.ui.saved_views import described, views_of
 from kinde_tui.ui.text import plain
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("undo", "Take the last change back", _action("undo")),
     Command("redo", "Make the change that was taken back again", _action("redo")),
+    Command("columns", "Choose, order and size the columns of this list", lambda app, _rest: app.choose_columns()),
+    Command(
+        "view",
+        "Show a saved view of a list; save NAME keeps its filter, order and columns",
+        lambda app, rest: app.views().run(rest),
+        ("views",),
+    ),
     Command("refresh", "Read every list again", _action("refresh_all"), ("reload", "sync")),
     Command("theme", "Choose a theme: dark, light, high-contrast, ansi", lambda app, rest: app.choose_theme(rest)),
     Command("profile", "Switch to another tenant", lambda app, rest: app.choose_profile(rest), ("switch", "ctx")),
@@ -72,6 +80,12 @@ def find(text: str) -> tuple[Command, str] | None:
         starting = {c.name: c for word, c in BY_NAME.items() if word.startswith(name.lower())}
         command = next(iter(starting.values())) if len(starting) == 1 else None
     return (command, rest.strip()) if command is not None else None
+
+
+def lines(app: KindeApp) -> list[str]:
+    """What the command line completes: names, aliases, saved views."""
+    views = [f"view {view.name}" for view in views_of(app)]
+    return [*sorted(BY_NAME), "view save ", *views]
 
 
 class CommandProvider(Provider):
@@ -98,6 +112,14 @@ class CommandProvider(Provider):
         app: KindeApp = self.app  # type: ignore[assignment]
         found: list[tuple[str, str, Callable[[], object]]] = [
             (f":{command.name}", command.help, partial(command.run, app, "")) for command in COMMANDS
+        ]
+        found += [
+            (
+                f":view {view.name}",
+                view.fault or " · ".join(described(view)),
+                partial(app.views().show_named, view.name),
+            )
+            for view in views_of(app)
         ]
         for active in active_keys(self.screen).values():
             if active.enabled and ":" not in active.binding.action:

@@ -10,6 +10,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Change, Outcome
+    from kinde_tui.services.layouts import ListLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Place:
     key: str = ""
     tab: str = ""
     filter: str = ""
+    layout: ListLayout | None = None
+    """How the list is shown there; None: as it was."""
 
 
 @dataclass

@@ -9,12 +9,43 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
+    from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
+    from kinde_tui.services.layouts import Placed, SavedView
     from kinde_tui.services.tenant import Tenant
+
+
+class ListChoices(Protocol):
+    """What is remembered of lists, by profile; each raises a sentence as ValueError when that is impossible."""
+
+    def columns_of(self, profile: str, collection: AnyCollection) -> Sequence[Placed]:
+        """The columns chosen for a list; none: those it has by itself."""
+        ...
+
+    def keep_columns(self, profile: str, collection: AnyCollection, columns: Sequence[Placed]) -> None:
+        """Remembers the columns; none forgets what was chosen."""
+        ...
+
+    def views_of(self, profile: str) -> Sequence[SavedView]:
+        """The saved views, by name; one that cannot be shown is among them and says why."""
+        ...
+
+    def keep_view(self, profile: str, view: SavedView) -> None:
+        """Remembers a view in place of the one of its name."""
+        ...
+
+    def drop_view(self, profile: str, name: str) -> None:
+        """Forgets a view."""
+        ...
 
 
 class ProfileChoices(Protocol):
     """Profiles, as far as the screens need them. Blocking calls are made in a thread."""
+
+    @property
+    def lists(self) -> ListChoices:
+        """What they remember of lists."""
+        ...
 
     def names(self) -> Sequence[ProfileLine]:
         """All profiles, in the order of the file."""

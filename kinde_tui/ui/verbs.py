@@ -151,7 +151,7 @@ class Verbs:
             return
         declared = rows.collection.column(column.key)
         if declared is None or declared.edit is None:
-            editable = [c.title for c in rows.collection.columns if c.edit and not c.hidden]
+            editable = [c.title for c in rows.arranging.columns if c.edit]
             words = f" Here it is {', '.join(editable)}: choose the column with < and >." if editable else ""
             rows.notify(f"{column.title} is not edited in the table.{words}", markup=False)
             return

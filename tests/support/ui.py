@@ -25,10 +25,11 @@ from kinde_tui.demo.app import Demo, DemoApp, demo_app
 from kinde_tui.demo.faults import Fault
 from kinde_tui.demo.signing import Signer
 from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
+from kinde_tui.services.layouts import ListMemory
 from kinde_tui.services.tenant import Tenant, TenantInfo
 from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.dialogs.dialog import Dialog
-from tests.services.writing import HandClock
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +97,7 @@ class Choices:
     """Why opening, saving and making writable fail; empty: they do not."""
     saved: list[tuple[str, ...]] = field(default_factory=list)
     read_only: dict[str, bool] = field(default_factory=dict)
+    lists: ListMemory = field(default_factory=ListMemory)
 
     def names(self) -> Sequence[ProfileLine]:
         return [ProfileLine(name, name.title(), "staging") for name in self.tenants if name != "demo"]

@@ -139,11 +139,15 @@ class CollectionScreen(TenantScreen):
         """The status of the list that has the keyboard."""
         super().show_status()
 
+    def current_list(self) -> CollectionList:
+        """The list that has the keyboard, else the screen's own."""
+        if self._inside_list() and self.focused is not None:
+            return self.focused.query_ancestor(CollectionList)
+        return self.rows
+
     def status(self) -> Content:
         """How much of the list is loaded."""
-        if self._inside_list() and self.focused is not None:
-            return self.focused.query_ancestor(CollectionList).status()
-        return self.rows.status()
+        return self.current_list().status()
 
     def place(self) -> Place:
         """This list, this record, this tab."""
@@ -152,6 +156,8 @@ class CollectionScreen(TenantScreen):
 
     def arrive(self, place: Place) -> None:
         """Shows the record and the tab."""
+        if place.layout is not None:
+            self.rows.arranging.show(place.layout)
         if place.filter:
             self.rows.filter_bar.text = place.filter
         if place.key:

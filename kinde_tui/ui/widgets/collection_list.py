@@ -14,12 +14,12 @@ from kinde_tui.api.errors import KindeError
 from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui import bindings
+from kinde_tui.ui.arranging import Arranging
 from kinde_tui.ui.doing import Doing
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.states import list_status, why_empty
 from kinde_tui.ui.text import plain, safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
-from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.filter_bar import FilterBar
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.source import Cell, EmptySource, TableRow
@@ -56,15 +56,15 @@ class CollectionList(Vertical):
         self._shown_filter = ""
         self._ends: list[Callable[[], None]] = []
         self._availability: tuple[object, ...] = ()
-        self._columns = tuple(column for column in self.collection.columns if not column.hidden)
         self._wanted_key: str | None = None
         self.doing = Doing(self)
+        self.arranging = Arranging(self)
 
     def compose(self) -> ComposeResult:
         """Filter, table, the sentence in place of an empty table, and the one about a wrong filter."""
         yield FilterBar(self.collection)
-        columns = [TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns]
-        yield RecordTable(columns, self._cells)
+        self.arranging.recall()
+        yield RecordTable(self.arranging.table_columns, self._cells)
         yield Static(classes="empty")
         yield Static(classes="complaint")
 
@@ -100,7 +100,7 @@ class CollectionList(Vertical):
             Cell(column.text(record, context), column.tone(record))
             if column.tone
             else Cell(column.text(record, context))
-            for column in self._columns
+            for column in self.arranging.columns
         ]
         if record.problems:
             cells[0] = Cell(f"! {cells[0].text}", cells[0].tone)
@@ -318,6 +318,10 @@ class CollectionList(Vertical):
     def action_export(self) -> None:
         """Asks in which form, and writes the rows to a file."""
         self.doing.verbs.export()
+
+    def action_columns(self) -> None:
+        """Asks which columns to show."""
+        self.arranging.ask()
 
     def action_choose_action(self) -> None:
         """Shows all that can be done."""

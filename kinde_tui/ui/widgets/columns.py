@@ -21,6 +21,8 @@ class TableColumn:
     """Cells; the smallest width of one that grows."""
     grow: bool = False
     right: bool = False
+    fixed: bool = False
+    """Exactly as wide as said, whatever its content needs."""
 
 
 def layout(columns: Sequence[TableColumn], room: int, needs: Mapping[int, int] | None = None) -> list[tuple[int, int]]:
@@ -42,7 +44,7 @@ def layout(columns: Sequence[TableColumn], room: int, needs: Mapping[int, int] |
         column = columns[index]
         if column.grow:
             return max(NARROWEST, min(column.width, 14))
-        return min(column.width, needs.get(index, column.width))
+        return column.width if column.fixed else min(column.width, needs.get(index, column.width))
 
     while len(shown) > 1 and sum(least(index) + GAP for index in shown) - GAP > room:
         shown.pop()

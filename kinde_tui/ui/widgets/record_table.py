@@ -144,6 +144,11 @@ class RecordTable(Widget, can_focus=True):
         shown = self._layout
         return self.columns[shown[min(self.chosen_column, len(shown) - 1)][0]] if shown else None
 
+    @property
+    def widths(self) -> dict[str, int]:
+        """Cells of the columns that there is room for, by key."""
+        return {self.columns[index].key: cells for index, cells in self._layout}
+
     def cells_of(self, row: TableRow) -> Sequence[Cell]:
         """What the cells of a row say, all columns, shown or not."""
         return self._cells(row)
