@@ -194,7 +194,7 @@ class KindeApp(Asks):
 
     async def action_simulate_key(self, key: str) -> None:
         """Presses a key."""
-        self.simulate_key(key_to_character(key) or key)
+        self.post_message(events.Key(key, key_to_character(key)))
 
     def action_copy_or_leave(self) -> None:
         """Copies what is selected; without a selection it says how to quit."""
