@@ -115,8 +115,13 @@ async def test_the_details_take_the_keyboard_and_give_it_back() -> None:
         assert table.has_focus
         await stage.press("z")
         assert not list_shown(stage).is_on_screen
+        assert details(stage).has_focus_within
         await stage.press("z")
         assert list_shown(stage).is_on_screen
+        assert table.has_focus
+        await stage.press("z", "colon", "escape", "escape")
+        assert list_shown(stage).is_on_screen
+        assert table.has_focus
 
 
 async def test_words_and_fields_filter() -> None:

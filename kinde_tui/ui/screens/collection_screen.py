@@ -34,6 +34,7 @@ class CollectionScreen(TenantScreen):
     """The list at the left, or above; the details at the right, or below, or instead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.COLLECTION]
+    AUTO_FOCUS = "#rows RecordTable"
 
     def __init__(self, tenant: Tenant, name: str) -> None:
         self.NAME = name  # type: ignore[misc]
@@ -105,7 +106,12 @@ class CollectionScreen(TenantScreen):
 
     def action_zoom(self) -> None:
         """The details on the whole screen, and back."""
-        self.toggle_class("-zoomed")
+        if self.has_class("-zoomed"):
+            self.remove_class("-zoomed")
+            self.set_focus(self.rows.table)
+        elif self.rows.table.cursor_row is not None:
+            self.add_class("-zoomed")
+            self.call_after_refresh(self.details.focus_content)
 
     def action_escape(self) -> None:
         """An export on its way, marks, filter, details, screen: whichever comes first where the focus is."""

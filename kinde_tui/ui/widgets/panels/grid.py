@@ -126,9 +126,7 @@ class RolePermissionsPanel(Vertical):
         first = self._held if self._first is None else self._first
         lines.sort(key=lambda line: (line.key not in first, line.item.key or ""))
         table = self.query_one(RecordTable)
-        pending = {
-            change.target.key for change in self._tenant.on_their_way if change.target.collection == LIST
-        }
+        pending = {change.target.key for change in self._tenant.on_their_way if change.target.collection == LIST}
         table.pending = frozenset(pending)
         table.show(LineSource(lines), key=lines[0].key if opened and lines else None)
         table.redraw()
