@@ -80,7 +80,7 @@ def require_terminal() -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
-            "The dashboard needs a terminal. For scripts there are `kinde-tui sync --json` and `doctor --json`."
+            "The dashboard needs a terminal. For scripts there are `kinde-tui list`, `sync --json` and `doctor --json`."
         )
 
 
