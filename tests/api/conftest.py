@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,35 +11,12 @@ from pydantic import SecretStr
 
 from kinde_tui.api.client import Kinde
 from tests.api.raw_server import RawServer, Received, says
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from kinde_tui.api.options import Options
 
 SECRET = "s3cret/of+the=application"
-
-
-class HandClock:
-    """Both clocks; time passes only when somebody waits."""
-
-    def __init__(self) -> None:
-        self.wall = datetime(2026, 8, 1, 12, 0, tzinfo=UTC)
-        self.count = 1000.0
-        self.slept: list[float] = []
-
-    def now(self) -> datetime:
-        return self.wall
-
-    def monotonic(self) -> float:
-        return self.count
-
-    def advance(self, seconds: float) -> None:
-        self.wall += timedelta(seconds=seconds)
-        self.count += seconds
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.advance(seconds)
-        await asyncio.sleep(0)
 
 
 def new_tokens(scope: str = "read:users", life: float = 86400) -> Callable[[Received, asyncio.StreamWriter], Any]:

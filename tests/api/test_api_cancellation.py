@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
 
 import httpx
 import pytest
 
-from kinde_tui.api import operations
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import NoAnswerError, RefusedHereError, UnreachableError
-from kinde_tui.api.operation import Request
 from kinde_tui.api.options import Options
-from tests.api.raw_server import RawServer, Received, answer, hang, says
-
-READ = Request(operations.GET_USER, query={"id": "kp_1"})
-WRITE = Request(operations.UPDATE_USER, query={"id": "kp_1"}, body={"given_name": "Ada"})
-USER = "/api/v1/user"
-FINE = {"id": "kp_1"}
-
-Connect = Callable[..., Kinde]
+from tests.api.raw_server import RawServer, Received, hang, says
+from tests.api.samples import FINE, READ, SET, USER, Connect
 
 
 async def test_many_cancellations_leave_every_connection_usable(server: RawServer, connect: Connect) -> None:
     """Each connection is closed by the server after its answer, so that requests are always connecting."""
     chance = random.Random(7)  # noqa: S311 - a seed for a test
-    server.on(USER, answer(200, b'{"id": "kp_1"}', "Connection: close"))
+    server.on(USER, says(FINE, "Connection: close"))
     client = connect(options=Options(rate=1e6, fastest=1e6, pool=1))
     for _ in range(30):
         tasks = [asyncio.create_task(client.send(READ)) for _ in range(20)]
@@ -51,7 +41,7 @@ async def test_a_write_whose_caller_left_still_arrives(server: RawServer, connec
 
     server.on(USER, slow)
     client = connect()
-    task = asyncio.create_task(client.send(WRITE))
+    task = asyncio.create_task(client.send(SET))
     await arrived.wait()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -63,7 +53,7 @@ async def test_a_write_whose_caller_left_still_arrives(server: RawServer, connec
 async def test_closing_waits_a_little_and_not_for_ever(server: RawServer, connect: Connect) -> None:
     server.on(USER, hang())
     client = connect(options=Options(closing=0.05))
-    reading, writing = asyncio.create_task(client.send(READ)), asyncio.create_task(client.send(WRITE))
+    reading, writing = asyncio.create_task(client.send(READ)), asyncio.create_task(client.send(SET))
     await server.reached(USER, 2)
     await client.close()
     with pytest.raises(RefusedHereError, match="closed"):

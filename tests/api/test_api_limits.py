@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -13,24 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinde_tui.api import operations
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import NoAnswerError, RateLimitedError, ServerError
 from kinde_tui.api.limits import Throttle, http_date, pause_asked
-from kinde_tui.api.operation import Request
 from kinde_tui.api.options import Options
 from tests.api.raw_server import RawServer, Received, answer, raw, says
+from tests.api.samples import CREATE, FINE, READ, USER, Connect
 
 if TYPE_CHECKING:
-    from tests.api.conftest import HandClock
+    from kinde_tui.api.operation import Request
+    from tests.support.hand_clock import HandClock
 
 NOW = datetime(2026, 8, 1, 12, 0, tzinfo=UTC)
-READ = Request(operations.GET_USER, query={"id": "kp_1"})
-CREATE = Request(operations.CREATE_USER, body={})
-USER = "/api/v1/user"
-FINE = {"id": "kp_1"}
-
-Connect = Callable[..., Kinde]
 
 
 def _date(seconds: float) -> str:
@@ -259,7 +251,9 @@ async def test_a_client_that_gives_up_waiting_leaves_no_hole(clock: HandClock) -
         task.cancel()
     await asyncio.gather(*waiting[:4], return_exceptions=True)
     throttle.leave()
-    await asyncio.wait_for(waiting[4], 1)
+    await asyncio.wait({waiting[4]}, timeout=5)
+    assert waiting[4].done()
+    assert waiting[4].exception() is None
 
 
 async def test_the_tenants_clock_is_compared(server: RawServer, connect: Connect, clock: HandClock) -> None:

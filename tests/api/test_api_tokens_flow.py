@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import pytest
 
-from kinde_tui.api import operations
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import (
     CredentialsError,
     ForeignAnswerError,
@@ -21,19 +18,16 @@ from kinde_tui.api.errors import (
     UnreachableError,
     UnreadableAnswerError,
 )
-from kinde_tui.api.operation import Request
 from kinde_tui.api.options import Options
-from tests.api.conftest import SECRET, HandClock, new_tokens
+from tests.api.conftest import SECRET, new_tokens
 from tests.api.raw_server import RawServer, Received, Reply, answer, hang, jwt, raw, says
+from tests.api.samples import CREATE, FINE, READ, USER, Connect
 
-READ = Request(operations.GET_USER, query={"id": "kp_1"})
-CREATE = Request(operations.CREATE_USER, body={})
-USER = "/api/v1/user"
-FINE = {"id": "kp_1"}
+if TYPE_CHECKING:
+    from tests.support.hand_clock import HandClock
+
 REFUSED = answer(401, b"")
 TOKEN = "/oauth2/token"
-
-Connect = Callable[..., Kinde]
 
 
 async def test_it_is_asked_for_in_the_form_that_oauth_wants(server: RawServer, connect: Connect) -> None:

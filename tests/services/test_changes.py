@@ -160,7 +160,7 @@ async def test_a_creation_whose_answer_is_lost_is_looked_up_and_never_sent_twice
     outcome = await rig.tenant.changes.apply(make_role(key))
     assert rig.written(kinde.CREATE_ROLE) == int(after)
     assert rig.faults.calls[kinde.CREATE_ROLE.id] == 1
-    assert rig.clock.waited[:1] == [1.0]
+    assert rig.clock.slept[:1] == [1.0]
     assert outcome.state is (State.DONE if after else State.UNKNOWN)
     assert after or f"There is no {key} yet" in outcome.sentence
     if after:

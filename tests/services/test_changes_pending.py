@@ -15,7 +15,7 @@ from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus
 from kinde_tui.services.pending import Pending
 from kinde_tui.services.store import Store
-from tests.services.writing import HandClock
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

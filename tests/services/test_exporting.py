@@ -19,12 +19,13 @@ from kinde_tui.services.collections.users import USERS
 from kinde_tui.services.csv_text import read_csv
 from kinde_tui.services.exporting import WINDOW, Export, Format, Sheet, fields_of
 from kinde_tui.services.views import Row
-from tests.services.things import THINGS, StillClock, Thing, filled, opened, thing
+from tests.services.things import THINGS, Thing, filled, opened, thing
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import AnyCollection
 
-NOW = StillClock().now()
+NOW = HandClock().now()
 
 
 class Kept:

@@ -16,7 +16,8 @@ from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.export_file import ExportError, ExportStoppedError, write_file
 from kinde_tui.services.exporting import WINDOW, Export, Format, Sheet, fields_of
 from kinde_tui.services.exports import Exports, file_name, here
-from tests.services.things import THINGS, StillClock, filled, opened, thing
+from tests.services.things import THINGS, filled, opened, thing
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -144,7 +145,7 @@ def test_a_stopped_one_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_file_is_named_after_profile_list_parents_and_day() -> None:
-    now = StillClock().now()
+    now = HandClock().now()
     assert file_name("acme", "members", ("org_1",), now, ".csv") == "acme-members-org_1-2026-08-01.csv"
     assert file_name("../..", "users", ("a/b",), now, ".md") == "_..-users-a_b-2026-08-01.md"
     assert len(file_name("x" * 300, "users", (), now, ".json")) < 100
@@ -174,7 +175,7 @@ class Held:
         self._free.set()
 
     def export(self) -> Export:
-        return Export(self, Sheet(THINGS, fields_of(THINGS), Context(StillClock().now()), raw=True), Format.CSV)
+        return Export(self, Sheet(THINGS, fields_of(THINGS), Context(HandClock().now()), raw=True), Format.CSV)
 
     async def begun(self) -> None:
         assert await asyncio.to_thread(self.inside.wait, 30)

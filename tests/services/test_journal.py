@@ -20,7 +20,8 @@ from kinde_tui.api.operation import Operation, Request
 from kinde_tui.services.change import Change, State, Target
 from kinde_tui.services.journal import Journal, JournalError
 from kinde_tui.services.redaction import HIDDEN, exact
-from tests.services.writing import HandClock, open_rig, rename
+from tests.services.writing import open_rig, rename
+from tests.support.hand_clock import HandClock
 
 ADA = {"id": "kp_1", "first_name": "Ada", "last_name": "Lovelace"}
 CANARY = "c4n4ry-s3cr3t-0123456789"

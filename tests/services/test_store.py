@@ -21,7 +21,8 @@ from kinde_tui.services.packing import pack, unpack
 from kinde_tui.services.passes import ListState
 from kinde_tui.services.shape import Shape
 from kinde_tui.services.views import Row
-from tests.services.things import THINGS, Listener, StillClock, filled, opened, shown, thing
+from tests.services.things import THINGS, Listener, filled, opened, shown, thing
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
@@ -167,7 +168,7 @@ def test_vanished_rows_go_only_after_a_whole_pass_without_a_note() -> None:
     store.put("things", thing(4))  # made by hand while the list is read
     assert sorted(store.finish_pass("things", (), whole)) == ["t1", "t3"]
     assert shown(store) == ["t2", "t4"]
-    assert store.age("things") == ListState(complete=True, read_at=StillClock().wall, rows=2)
+    assert store.age("things") == ListState(complete=True, read_at=HandClock().wall, rows=2)
     store.close()
 
 
@@ -185,7 +186,7 @@ def test_a_pass_that_was_dropped_removes_nothing() -> None:
 def test_a_pass_can_go_on_after_a_restart_while_its_token_is_fresh(tmp_path: Path) -> None:
     file = tmp_path / "tenant" / "store.db"
     store = filled(opened(file), thing(1), thing(2), thing(3))
-    now = StillClock().wall
+    now = HandClock().wall
     assert store.open_pass("things", (), now) is None
     cut = store.begin_pass("things")
     assert store.open_pass("things", (), now) is None  # no page yet
@@ -203,13 +204,13 @@ def test_a_pass_can_go_on_after_a_restart_while_its_token_is_fresh(tmp_path: Pat
 
 
 def test_a_pass_cut_off_long_ago_is_forgotten_with_what_it_saw() -> None:
-    clock, store = StillClock(), opened()
+    clock, store = HandClock(), opened()
     store._clock = clock
     old = store.begin_pass("things")
     store.put_page("things", (), [thing(1)], old, "token")
     clock.advance(10_000)
     store.begin_pass("things")
-    assert store.open_pass("things", (), StillClock().wall) is None
+    assert store.open_pass("things", (), HandClock().wall) is None
     assert store.finish_pass("things", (), old) == ()
     store.close()
 

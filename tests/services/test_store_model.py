@@ -11,7 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.services.things import StillClock, opened
+from tests.services.things import opened
+from tests.support.hand_clock import HandClock
 
 KEYS = st.sampled_from([f"t{number}" for number in range(8)])
 FIELDS = st.fixed_dictionaries(
@@ -61,7 +62,7 @@ class StoreMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.clock = StillClock()
+        self.clock = HandClock()
         self.store = opened(self.folder / "private" / "store.db")
         self.lists: dict[Parent, Rows] = {}
         self.passes: dict[int, tuple[Parent, set[str]]] = {}

@@ -23,7 +23,8 @@ from kinde_tui.services.events import Bus, Reach, ReachChanged, RecordsChanged, 
 from kinde_tui.services.store import Store
 from kinde_tui.services.sync import Sync, SyncState
 from tests.services.paged import PagedTenant
-from tests.services.things import ALL, THINGS, Listener, StillClock, shown, thing
+from tests.services.things import ALL, THINGS, Listener, shown, thing
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from kinde_tui.services.gateway import Gateway
@@ -37,7 +38,7 @@ class Rig:
     def __init__(self, tenant: PagedTenant | None, file: Path | None = None) -> None:
         self.tenant = tenant
         self.bus = Bus()
-        self.clock = StillClock()
+        self.clock = HandClock()
         self.store = Store(ALL, file, self.bus, self.clock)
         self.sync = Sync(self.store, self.gateway, self.bus, self.clock, NAMED)
         self.reached = Listener(self.bus, ReachChanged)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from kinde_tui.services.collections.collection import AnyCollection, Collection,
 from kinde_tui.services.collections.raws import by, instant, listed
 from kinde_tui.services.events import Bus, Event, RecordsChanged, StoreTroubled
 from kinde_tui.services.store import Store
+from tests.support.hand_clock import HandClock
 
 
 class Thing(Record):
@@ -77,24 +77,6 @@ SECRETS = Collection[Thing](
 ALL: tuple[AnyCollection, ...] = (THINGS, PARTS, SECRETS)
 
 
-class StillClock:
-    """Both clocks; time passes when it is told to."""
-
-    def __init__(self) -> None:
-        self.wall = datetime(2026, 8, 1, 12, 0, tzinfo=UTC)
-        self.count = 1000.0
-
-    def now(self) -> datetime:
-        return self.wall
-
-    def monotonic(self) -> float:
-        return self.count
-
-    def advance(self, seconds: float) -> None:
-        self.wall += timedelta(seconds=seconds)
-        self.count += seconds
-
-
 class Listener:
     """Keeps what was published."""
 
@@ -112,7 +94,7 @@ class Listener:
 
 def opened(file: Path | None = None, *, bus: Bus | None = None, collections: tuple[AnyCollection, ...] = ALL) -> Store:
     """A store of the tests' collections."""
-    return Store(collections, file, bus or Bus(), StillClock())
+    return Store(collections, file, bus or Bus(), HandClock())
 
 
 def thing(number: int, **fields: Any) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ from kinde_tui.demo.app import Demo, DemoApp, demo_app
 from kinde_tui.demo.faults import Fault, FaultPlan
 from kinde_tui.services.change import Change, Inserted, Patched, Removed, Target
 from kinde_tui.services.tenant import Tenant, TenantInfo
+from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
     from kinde_tui.demo.ledger import Ledger
@@ -38,30 +37,6 @@ INFO = TenantInfo(
     audience=credentials.AUDIENCE,
     protected=False,
 )
-
-
-class HandClock:
-    """Both clocks; time passes only when somebody waits."""
-
-    def __init__(self) -> None:
-        self.wall = datetime(2026, 8, 1, 12, 0, tzinfo=UTC)
-        self.count = 1000.0
-        self.waited: list[float] = []
-
-    def now(self) -> datetime:
-        return self.wall
-
-    def monotonic(self) -> float:
-        return self.count
-
-    def advance(self, seconds: float) -> None:
-        self.wall += timedelta(seconds=seconds)
-        self.count += seconds
-
-    async def sleep(self, seconds: float) -> None:
-        self.waited.append(seconds)
-        self.advance(seconds)
-        await asyncio.sleep(0)
 
 
 @dataclass

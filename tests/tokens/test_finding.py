@@ -240,4 +240,5 @@ def test_reads_files_of_each_encoding(encoding: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_some_text(data: bytes) -> None:
-    find(text_of(data))
+    found = find(text_of(data))
+    assert found.candidates or found.problems

@@ -217,9 +217,12 @@ async def test_a_cell_of_the_grid_is_ticked_and_cleared(demo: Demo) -> None:
     role = COLLECTIONS["roles"].read(demo.loaded["roles"][role_of(demo)])
     mine = {raw["id"] for raw in await demo.rows("role_permissions", (role.id,))}
     others = [key for key in demo.loaded["permissions"] if key not in mine]
-    for key, tick in ((next(iter(mine)), revoke), (others[0], grant)):
+    cleared, ticked = next(iter(mine)), others[0]
+    for key, tick in ((cleared, revoke), (ticked, grant)):
         permission = COLLECTIONS["permissions"].read(demo.loaded["permissions"][key])
         await there_and_back(demo, tick(role, permission))
+    now = {raw["id"] for raw in await demo.rows("role_permissions", (role.id,))}
+    assert now == mine - {cleared} | {ticked}
 
 
 async def test_deleting_keeps_the_profile_when_only_access_ends(demo: Demo) -> None:
