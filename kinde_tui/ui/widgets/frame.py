@@ -107,13 +107,17 @@ class NavigationBar(Bar):
         self.say(left=Content("").join(parts))
 
 
+TROUBLE = ("✕", "◌")
+"""How a status begins that nobody should miss."""
+
+
 class StatusBar(Bar):
     """How much is loaded, how old it is, whether the tenant answers, and what goes on behind the screen."""
 
     def render(self) -> Content:
-        """Both, each cut at its end when there is no room: whether the tenant answers is always said."""
+        """As other bars, but that the tenant does not answer is said even where there is no room for both."""
         room = self.content_size.width
-        if self._left.cell_length + self._right.cell_length < room:
+        if self._left.cell_length + self._right.cell_length < room or not self._right.plain.startswith(TROUBLE):
             return super().render()
         right = self._right.truncate(room // 2, ellipsis=True)
         left = self._left.truncate(room - right.cell_length - 2, ellipsis=True)
