@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 RECORDS = 6
 """Records of each collection that a palette search shows."""
-MENTIONED = 0.2
-"""The score of a command whose help alone holds what was typed."""
+SCATTERED, MENTIONED = 0.5, 0.2
+"""Scores below those of records: a title with the letters apart, and a help text that holds what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,10 @@ class CommandProvider(Provider):
         """Those that fit."""
         matcher = self.matcher(query)
         for title, help_text, run in self._all():
-            score = matcher.match(title)
-            if not score and query.casefold() in help_text.casefold():
+            score = min(1.0, matcher.match(title)) * SCATTERED
+            if all(word in title.casefold() for word in query.casefold().split()):
+                score = 1.0
+            elif not score and query.casefold() in help_text.casefold():
                 score = MENTIONED
             if score > 0:
                 yield Hit(score, plain(title), run, text=title, help=help_text)
