@@ -28,6 +28,10 @@ class Loaded:
     """Why a list is not up to date."""
     notes: dict[str, str] = field(default_factory=dict)
     """What else there is to know of a list."""
+    warnings: tuple[str, ...] = ()
+    """What befell the store or the change log."""
+    kept: bool = True
+    """Whether the store has it for the next start, or was told not to."""
 
 
 @click.command()
@@ -37,7 +41,8 @@ class Loaded:
 def sync(session: Session, *, as_json: bool) -> int:
     """Load the tenant into the store.
 
-    Afterwards the dashboard paints at once and works offline. Exits with 1 when a list could not be read.
+    Afterwards the dashboard paints at once and works offline. Exits with 1 when a list could not be read
+    or kept.
     """
     tenant = session.tenant()
     loaded = asyncio.run(_load(tenant))
@@ -47,10 +52,11 @@ def sync(session: Session, *, as_json: bool) -> int:
             "counts": loaded.counts,
             "failed": loaded.failed,
             "notes": loaded.notes,
+            "warnings": loaded.warnings,
         })  # fmt: skip
     else:
         _tell(loaded)
-    return 1 if loaded.failed else 0
+    return 1 if loaded.failed or not loaded.kept else 0
 
 
 async def _load(tenant: Tenant) -> Loaded:
@@ -72,7 +78,8 @@ async def _load(tenant: Tenant) -> Loaded:
 
 
 def _outcome(tenant: Tenant, counts: dict[str, int], started: datetime) -> Loaded:
-    loaded = Loaded(counts)
+    befell = (tenant.store.rebuilt, tenant.store.degraded, tenant.journal.moved_aside)
+    loaded = Loaded(counts, warnings=tuple(filter(None, befell)), kept=not tenant.store.degraded)
     for name in counts:
         state, age = tenant.sync.state(name), tenant.store.age(name)
         if state.error is not None:
@@ -90,3 +97,5 @@ def _tell(loaded: Loaded) -> None:
         tell(f"{name:<{width}}  {count:>9,}")
     for name, sentence in (*loaded.failed.items(), *loaded.notes.items()):
         note(f"{name}: {sentence}")
+    for sentence in loaded.warnings:
+        note(sentence)

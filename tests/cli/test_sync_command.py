@@ -78,6 +78,22 @@ def test_a_wrong_secret_ends_it_and_what_was_loaded_before_stays(kinde: Run, mon
 
 
 @pytest.mark.usefixtures("tenant")
+def test_a_store_that_was_begun_anew_and_one_that_keeps_nothing_are_told(kinde: Run, home: Path) -> None:
+    kinde("sync")
+    (store,) = (home / "cache").glob("*.sqlite")
+    store.write_bytes(b"no database at all" * 500)
+    rebuilt = kinde("sync")
+    assert rebuilt.code == 0
+    assert "was put aside as" in rebuilt.err
+    store.unlink()
+    store.mkdir()
+    kept_nowhere = kinde("sync", "--json")
+    said = document(kept_nowhere.out)
+    assert (kept_nowhere.code, said["failed"], said["counts"]["users"]) == (1, {}, 25)
+    assert "kept in memory" in said["warnings"][0]
+
+
+@pytest.mark.usefixtures("tenant")
 def test_without_a_store_nothing_is_kept(kinde: Run, home: Path) -> None:
     assert kinde("--no-store", "sync").code == 0
     assert not (home / "cache").exists()
