@@ -192,7 +192,9 @@ def tenant_of(one: Shot, clock: StillClock) -> tuple[Tenant, Demo]:
             transport=httpx.ASGITransport(app),
         )
 
-    return Tenant(info, open_gateway=gateway, clock=clock, pause=lambda _: asyncio.sleep(0)), demo
+    sample = demo.mint_access_token if one.environment == "demo" else None
+    pause = lambda _: asyncio.sleep(0)  # noqa: E731 - nobody waits
+    return Tenant(info, open_gateway=gateway, clock=clock, pause=pause, sample_token=sample), demo
 
 
 async def take(one: Shot) -> str:
