@@ -311,6 +311,19 @@ async def test_a_record_hidden_by_a_filter_is_shown_when_it_is_wanted() -> None:
         assert column_of(list_shown(stage).table) == ["admin"]
 
 
+async def test_a_record_that_is_not_there_moves_no_cursor() -> None:
+    async with open_app(size=(110, 30)) as stage:
+        await stage.press("down", "down", "down")
+        here = chosen_key(stage)
+        stage.app.visit(Place("users", "kp_nobody"))
+        await stage.settle()
+        assert chosen_key(stage) == here
+        first = list_shown(stage).table.source.window(0, 1)[0].key
+        await stage.stranger.users.delete(first)
+        await stage.press("r")
+        assert chosen_key(stage) == here
+
+
 @pytest.mark.parametrize(("what", "moves"), [("cell", 0), ("row", 1), ("id", 2), ("json", 3), ("table", 4)])
 async def test_the_copy_menu(what: str, moves: int) -> None:
     async with open_app(start="roles") as stage:

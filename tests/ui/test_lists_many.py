@@ -187,6 +187,16 @@ async def test_many_are_suspended_after_a_preview_and_taken_back_together() -> N
         assert set(keys) <= set(users(stage))
 
 
+async def test_what_is_deleted_is_marked_no_more() -> None:
+    async with open_app(start="permissions", size=(110, 30)) as stage:
+        await stage.press("space", "space", "space", "d", "y", "enter")
+        assert len(list_shown(stage).table.source) == 27
+        assert not list_shown(stage).table.marks
+        assert "marked" not in stage.text
+        await stage.press("space", "space", "down", "n", "escape")
+        assert "2 marked" in stage.text
+
+
 async def test_what_failed_is_tried_again() -> None:
     async with open_app() as stage:
         keys = users(stage)[:3]

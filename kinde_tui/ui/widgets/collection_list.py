@@ -39,6 +39,8 @@ PROMINENT = 2
 """So many actions have a place in the key line; the others are in `a`, in `?` and in the palette."""
 CHANGED_FOR = 3.0
 """Seconds for which rows that a refresh changed stand out."""
+LOOKED_AT = 1_000
+"""Marked rows that are looked up after a change; of more than these, those that are gone still count as marked."""
 
 
 class CollectionList(Vertical):
@@ -141,6 +143,11 @@ class CollectionList(Vertical):
         if not self.is_attached:
             return
         if keys != frozenset():
+            marks, store = self.table.marks, self.tenant.store
+            touched = marks if keys is None else marks & keys
+            if len(touched) <= LOOKED_AT:
+                gone = {key for key in touched if store.get(self.collection.name, key, self.parent_keys) is None}
+                self.table.marks = marks - gone
             self.reload(changed=keys)
         else:
             self._tell()
@@ -205,9 +212,12 @@ class CollectionList(Vertical):
         if changed and len(changed) < len(view):
             table.changed = changed
             self.set_timer(CHANGED_FOR, self._settle_changed)
-        table.show(view, key=self._wanted_key)
-        if self._wanted_key is not None and view.index_of(self._wanted_key) is not None:
+        wanted = self._wanted_key
+        if wanted is not None and view.index_of(wanted) is not None:
             self._wanted_key = None
+            table.show(view, key=wanted)
+        else:
+            table.show(view)
         self._tell()
 
     def _settle_changed(self) -> None:
