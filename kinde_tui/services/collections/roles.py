@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.models.role import Role
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
-from kinde_tui.services.collections import texts, validation, web
+from kinde_tui.services.collections import texts, web
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -25,22 +25,27 @@ from kinde_tui.services.collections.collection import (
     Related,
     path,
 )
-from kinde_tui.services.collections.edits import given, id_in, sent, set_fields, text_edit
+from kinde_tui.services.collections.edits import given, id_in, set_fields
+from kinde_tui.services.collections.keyed import (
+    Edits,
+    answered,
+    asking,
+    body_of,
+    columns,
+    edits,
+    facts,
+    name_of,
+    questions,
+)
 from kinde_tui.services.collections.raws import by, either
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers, Context
-    from kinde_tui.services.collections.edits import Asks
 
 KEPT = ("name", "key")
 """Kinde wants both with every change of a role, so both are compared with what is there."""
 YES, NO = "yes", "no"
-
-
-def name_of(role: Role) -> str:
-    """What people call the role."""
-    return role.name or role.key or role.id
 
 
 def target_of(role: Role, _parent: Parent = ()) -> Target:
@@ -48,12 +53,7 @@ def target_of(role: Role, _parent: Parent = ()) -> Target:
     return Target("roles", role.id, name_of(role))
 
 
-def _asks_of(role: Role, _parent: Parent = ()) -> Asks:
-    def asks(fields: Mapping[str, Any]) -> Request:
-        body = {name: sent(value) for name, value in fields.items()}
-        return Request(kinde.UPDATE_ROLE, {"role_id": role.id}, body=body)
-
-    return asks
+_asks_of = asking(kinde.UPDATE_ROLE, "role_id")
 
 
 def _set_default(role: Role, text: str, _parent: Parent) -> Change | None:
@@ -65,7 +65,7 @@ def _set_default(role: Role, text: str, _parent: Parent) -> Change | None:
     give, stop = f"Give {name} to every new member", f"Stop giving {name} to every new member"
     return set_fields(
         target_of(role),
-        _asks_of(role),
+        _asks_of(role, ()),
         {**kept, "is_default_role": bool(role.is_default_role)},
         {**kept, "is_default_role": wanted},
         says=(give, stop) if wanted else (stop, give),
@@ -76,27 +76,7 @@ def _set_default(role: Role, text: str, _parent: Parent) -> Change | None:
     )
 
 
-EDIT_NAME = text_edit("name", "name", kinde.UPDATE_ROLE, target_of, _asks_of, validation.name, keeps=KEPT)
-EDIT_KEY = text_edit(
-    "key",
-    "key",
-    kinde.UPDATE_ROLE,
-    target_of,
-    _asks_of,
-    validation.key,
-    keeps=KEPT,
-    hint="Small letters, digits, _ - and :",
-    loses="Code that asks for the old key no longer finds it in new tokens.",
-)
-EDIT_DESCRIPTION = text_edit(
-    "description",
-    "description",
-    kinde.UPDATE_ROLE,
-    target_of,
-    _asks_of,
-    lambda text: validation.paragraph(text, "The description"),
-    keeps=KEPT,
-)
+EDITS: Edits[Role] = edits(kinde.UPDATE_ROLE, target_of, _asks_of, KEPT)
 EDIT_DEFAULT = Edit[Role](
     lambda role: YES if role.is_default_role else NO, _set_default, kinde.UPDATE_ROLE, choices=(YES, NO)
 )
@@ -122,12 +102,7 @@ def _deletion(role: Role) -> Change:
 
 
 def _creation(role: Role) -> Change:
-    body = {
-        "name": role.name or "",
-        "key": role.key or "",
-        "description": role.description or "",
-        "is_default_role": bool(role.is_default_role),
-    }
+    body = {**body_of(role), "is_default_role": bool(role.is_default_role)}
     return Change(
         request=Request(kinde.CREATE_ROLE, body=body),
         target=Target("roles", "", name_of(role)),
@@ -139,16 +114,7 @@ def _creation(role: Role) -> Change:
 
 
 def _create(answers: Answers, _parent: Parent, _context: Context | None = None) -> Sequence[Change]:
-    return (
-        _creation(
-            Role(
-                name=validation.name(given(answers, "name")),
-                key=validation.key(given(answers, "key")),
-                description=validation.paragraph(answers.get("description", ""), "The description"),
-                is_default_role=given(answers, "default") == YES,
-            )
-        ),
-    )
+    return (_creation(Role(**answered(answers), is_default_role=given(answers, "default") == YES)),)
 
 
 ROLES = Collection[Role](
@@ -161,27 +127,7 @@ ROLES = Collection[Role](
     reads=kinde.GET_ROLE,
     reads_path=lambda key, _parent: {"role_id": key},
     columns=(
-        Column[Role]("key", "Key", texts.plain("key"), path("key"), 16, grow=True, edit=EDIT_KEY, search=True),
-        Column[Role](
-            "name",
-            "Name",
-            lambda role, _context: name_of(role),
-            path("name", "key", "id"),
-            18,
-            grow=True,
-            edit=EDIT_NAME,
-            search=True,
-        ),
-        Column[Role](
-            "description",
-            "Description",
-            texts.plain("description"),
-            path("description"),
-            24,
-            grow=True,
-            edit=EDIT_DESCRIPTION,
-            search=True,
-        ),
+        *columns(EDITS, 16),
         Column[Role](
             "default",
             "Default",
@@ -200,9 +146,7 @@ ROLES = Collection[Role](
         Facts[Role](
             "Details",
             (
-                Fact("Name", lambda role, _context: name_of(role), edit=EDIT_NAME),
-                Fact("Key", texts.plain("key"), edit=EDIT_KEY),
-                Fact("Description", texts.plain("description"), edit=EDIT_DESCRIPTION),
+                *facts(EDITS),
                 Fact("Given to new members", texts.answer("is_default_role"), edit=EDIT_DEFAULT),
                 Fact("Id", texts.plain("id")),
             ),
@@ -214,11 +158,7 @@ ROLES = Collection[Role](
         "New role",
         kinde.CREATE_ROLE,
         (
-            Question("name", "Name", validate=validation.complaint(validation.name)),
-            Question(
-                "key", "Key", hint="Small letters, digits, _ - and :", validate=validation.complaint(validation.key)
-            ),
-            Question("description", "Description", required=False),
+            *questions(),
             Question(
                 "default",
                 "Given to new members",
