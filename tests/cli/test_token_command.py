@@ -68,6 +68,7 @@ def test_json_has_what_scripts_need(kinde: Run) -> None:
         (fresh().rsplit(".", 1)[0], "two parts"),
         ("abcdefghijklmnopqrstuvwxyz", "opaque"),
     ],
+    ids=["empty", "no token", "too long", "cut off", "opaque"],  # the token is another one every second
 )
 def test_no_token_is_1_with_a_sentence(kinde: Run, typed: str, words: str) -> None:
     for arguments in ((), ("--json",), ("--verify",)):
