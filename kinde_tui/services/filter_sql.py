@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from kinde_tui.services.filters import Compares, Contains, Equals, Flagged, Matches, Text
+from kinde_tui.services.filters import AnyKey, Compares, Contains, Equals, Flagged, Holds, Matches, OneOf, Text
 from kinde_tui.services.folding import fold
 from kinde_tui.services.patterns import matches
+from kinde_tui.services.shape import sql
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Flag
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 
 Condition: TypeAlias = tuple[str, tuple[str | float | None, ...]]
 """SQL that is 0 or 1 and never NULL, and what its question marks stand for."""
+
+
+_ANY_WORD = (
+    "CASE WHEN {column} IS NULL THEN 0"
+    " WHEN instr({column}, ' ') = 0 THEN {column} IN (SELECT value FROM json_each(?))"
+    " ELSE EXISTS (SELECT 1 FROM json_each('[' || replace(json_quote({column}), ' ', '\",\"') || ']') AS word"
+    " WHERE word.value IN (SELECT value FROM json_each(?))) END"
+)
 
 
 def register(database: sqlite3.Connection) -> None:
@@ -33,8 +43,8 @@ def condition(wanted: Filter, columns: Mapping[str, str]) -> Condition:
     parts: list[str] = []
     values: list[str | float | None] = []
     for term in wanted.terms:
-        sql, bound = _test(term.test, columns)
-        parts.append(f"NOT ({sql})" if term.negated else f"({sql})")
+        where, bound = _test(term.test, columns)
+        parts.append(f"NOT ({where})" if term.negated else f"({where})")
         values.extend(bound)
     return " AND ".join(parts), tuple(values)
 
@@ -47,14 +57,43 @@ def _test(test: Test, columns: Mapping[str, str]) -> Condition:
             return _flag(flag, columns[flag.column])
         case Matches(column, pattern):
             return f"matches_pattern(?, {columns[column] if column else 'search'})", (pattern,)
-    name = columns[test.column]
+        case AnyKey() | OneOf() | Holds():
+            return _looked_up(test, columns)
+    return _field(test, columns[test.column])
+
+
+def _field(test: Contains | Equals | Compares, name: str) -> Condition:
     match test:
         case Contains(_, needle, number):
             return _by_type(name, "instr({0}, ?) > 0", "{0} = ?"), (needle, number)
         case Equals(_, text, number):
             return _by_type(name, "{0} = ?", "{0} = ?"), (text, number)
-        case Compares(_, bound):
-            return _by_type(name, f"{{0}} {bound.sign} ?", f"{{0}} {bound.number_sign} ?"), (bound.text, bound.number)
+    bound = test.bound
+    return _by_type(name, f"{{0}} {bound.sign} ?", f"{{0}} {bound.number_sign} ?"), (bound.text, bound.number)
+
+
+def _looked_up(test: AnyKey | OneOf | Holds, columns: Mapping[str, str]) -> Condition:
+    match test:
+        case AnyKey(inner, keys):
+            where, values = _test(inner, columns)
+            return f"({where}) OR {any_word(columns[inner.column])}", (*values, *[as_list(keys)] * WORD_MARKS)
+        case OneOf(keys):
+            return "key IN (SELECT value FROM json_each(?))", (as_list(keys),)
+    raise LookupError(f"What {test.field}: means has to be looked up before it becomes SQL.")
+
+
+WORD_MARKS = 2
+"""Question marks in `any_word`."""
+
+
+def any_word(column: str) -> str:
+    """SQL that is 1 where one of the column's words, which have a space between, is in a list: see `as_list`."""
+    return sql(_ANY_WORD, {"column": column})
+
+
+def as_list(keys: Iterable[str]) -> str:
+    """Many texts as one value for a statement."""
+    return json.dumps(list(keys))
 
 
 def _by_type(column: str, text: str, number: str) -> str:

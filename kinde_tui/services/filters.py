@@ -7,6 +7,8 @@ A filter is a row of terms with spaces between; a row must meet all of them.
     email:example.com        the field contains it; a number is equal to it
     name:"van gogh"          the same with a space
     email:=ada@example.com   the field is exactly this
+    org:acme                 where a field holds keys of other records, they are found by name as well
+    role:admin               what other lists say of the record: the roles that its members of organizations have
     created:>2026-01-31      after that day; also < >= <=, with numbers, years and months
     is:suspended  has:phone  what the collection calls so
     ~^a.*z$                  a regular expression over one field; email:~^a over that field
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
 
     from kinde_tui.services.collections.collection import AnyCollection, Flag
 
-__all__ = ["LONGEST", "Filter", "FilterError", "completions", "parse", "token_at"]
+__all__ = ["LONGEST", "WORDS_OF", "Filter", "FilterError", "field_names", "parse"]
 
 _OPERATORS = (">=", "<=", ">", "<", "=", "~")
-_WORDS_OF = ("is", "has")
+WORDS_OF = ("is", "has")
+"""What stands before the words that a collection has for states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,31 @@ class Matches:
     pattern: str
 
 
-Test: TypeAlias = Text | Contains | Equals | Compares | Flagged | Matches
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Other lists say that the record holds something: a field that no column has."""
+
+    field: str
+    needle: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyKey:
+    """A field of keys holds one of these, or meets the test as it stands. Made from other tests, never from text."""
+
+    test: Contains | Equals
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The record is one of these. Made from `Holds`."""
+
+    keys: tuple[str, ...]
+
+
+Test: TypeAlias = Text | Contains | Equals | Compares | Flagged | Matches | Holds | AnyKey | OneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +145,33 @@ def _term(word: Word, collection: AnyCollection) -> Term:
         return Term(Matches("", check_pattern(word.text, word.at)), word.negated)
     if not word.field:
         return Term(Text(fold(word.text)), word.negated)
-    if word.field in _WORDS_OF:
+    if word.field in WORDS_OF:
         return Term(Flagged(_flag(word, collection)), word.negated)
+    if word.field in collection.held:
+        return Term(_held_test(word), word.negated)
     return Term(_field_test(word, _column(word, collection)), word.negated)
 
 
-def _field_test(word: Word, column: str) -> Test:
+def _cut(word: Word) -> tuple[str, str, int]:
+    """The sign before a field's value, the value, and where it stands."""
     operator = "" if word.quoted else next((sign for sign in _OPERATORS if word.text.startswith(sign)), "")
     value, at = word.text[len(operator) :], word.at + len(operator)
     if operator and value.startswith('"') and value.endswith('"') and len(value) > 1:
         value = value[1:-1]
     if not value:
         raise FilterError(f"{word.field}: needs a value after it, as in {word.field}:abc.", at)
+    return operator, value, at
+
+
+def _held_test(word: Word) -> Test:
+    operator, value, _ = _cut(word)
+    if operator not in {"", "="}:
+        raise FilterError(f"{word.field}: takes a name or a key, as in {word.field}:abc or {word.field}:=abc.", word.at)
+    return Holds(word.field, fold(value), exact=operator == "=")
+
+
+def _field_test(word: Word, column: str) -> Test:
+    operator, value, at = _cut(word)
     match operator:
         case "":
             return Contains(column, fold(value), number(value, words=True))
@@ -148,10 +190,10 @@ def _field_test(word: Word, column: str) -> Test:
 
 
 def _column(word: Word, collection: AnyCollection) -> str:
-    names = _field_names(collection)
+    names = field_names(collection)
     if (column := names.get(word.field)) is not None:
         return column
-    close = _close(word.field, names, [column.key for column in collection.columns])
+    close = _close(word.field, [*names, *collection.held], [column.key for column in collection.columns])
     raise FilterError(
         f"{collection.title} have no field {word.field}; try {_listed(close)}, or look for the text itself in quotes.",
         word.start,
@@ -179,8 +221,8 @@ def _listed(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _field_names(collection: AnyCollection) -> dict[str, str]:
-    """What a field may be called: its key, its title, or a word of its title that no other title has."""
+def field_names(collection: AnyCollection) -> dict[str, str]:
+    """The columns by what their field may be called: key, title, a word of its title that no other title has."""
     names: dict[str, str] = {}
     shared: set[str] = set()
     for column in collection.columns:
@@ -192,27 +234,6 @@ def _field_names(collection: AnyCollection) -> dict[str, str]:
     for column in collection.columns:
         words = column.title.lower().split()
         names.update({sign.join(words): column.key for sign in ("_", "-", "")})
+        names.update(dict.fromkeys(column.also, column.key))
     names.update({column.key.lower(): column.key for column in collection.columns})
     return {name: key for name, key in names.items() if name}
-
-
-def token_at(text: str, cursor: int) -> tuple[int, int]:
-    """Where the term under the cursor begins, after its minus sign, and where it ends."""
-    start = text.rfind(" ", 0, cursor) + 1
-    end = text.find(" ", cursor)
-    if text[start : start + 1] == "-":
-        start += 1
-    return start, (len(text) if end < 0 else end)
-
-
-def completions(text: str, cursor: int, collection: AnyCollection) -> list[str]:
-    """What the term under the cursor may become, to be put in place of `token_at`: field names, is: and has: words."""
-    start, _ = token_at(text, cursor)
-    typed = text[start:cursor].lower()
-    name, colon, rest = typed.partition(":")
-    if colon and name in _WORDS_OF:
-        return [f"{name}:{word}" for word in sorted(collection.flags) if word.startswith(rest)]
-    if colon or not typed or typed[0] in '"~':
-        return []
-    fields = [column.key.lower() for column in collection.columns] + (list(_WORDS_OF) if collection.flags else [])
-    return sorted(f"{field}:" for field in fields if field.startswith(typed))

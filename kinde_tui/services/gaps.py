@@ -70,7 +70,12 @@ class Gaps:
 
     def answer(self, rows: Iterable[T]) -> Found[T]:
         """The rows with what they lack."""
-        counts = Counter(collection for collection, _ in self._missing)
-        parts = [f"{count} × {WHAT[name]}" if count > 1 else WHAT[name] for name, count in counts.items()]
-        lists = [f"Not all is read yet: {', '.join(parts)}."] if parts else []
+        lists = [not_read(self._missing)] if self._missing else []
         return Found(tuple(rows), tuple(self._missing), " ".join(lists + self._said))
+
+
+def not_read(missing: Iterable[Listed]) -> str:
+    """Which lists an answer would need, as a sentence."""
+    counts = Counter(collection for collection, _ in missing)
+    parts = [f"{count} × {WHAT[name]}" if count > 1 else WHAT[name] for name, count in counts.items()]
+    return f"Not all is read yet: {', '.join(parts)}."

@@ -70,7 +70,7 @@ class Orders:
         where, values = wanted
         statement = sql(
             "SELECT group_concat(met, '') FROM (SELECT {where} AS met FROM {rows} {walk} WHERE list=? ORDER BY id)",
-            {"where": where, "rows": shape.rows, "walk": _walk(database, shape, listed)},
+            {"where": where, "rows": shape.rows, "walk": walk(database, shape, listed)},
         )
         # One character a row, in the order of ids: handing over 100,000 numbers instead would take twice the time.
         flags = database.execute(statement, (*values, listed.id)).fetchone()[0].encode().translate(_TRUE)
@@ -118,12 +118,12 @@ def _sorted_ids(database: sqlite3.Connection, shape: Shape, listed: Listed, sort
     by = (
         f"{column} {'DESC' if descending else 'ASC'} NULLS LAST, id" if column else f"id {'DESC' if descending else ''}"
     )
-    names = {"rows": shape.rows, "walk": _walk(database, shape, listed, sort), "by": by}
+    names = {"rows": shape.rows, "walk": walk(database, shape, listed, sort), "by": by}
     found = database.execute(sql("SELECT id FROM {rows} {walk} WHERE list=? ORDER BY {by}", names), (listed.id,))
     return array("q", [row for (row,) in found])
 
 
-def _walk(database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort = ("", False)) -> str:
+def walk(database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort = ("", False)) -> str:
     """How to come by the list's rows: through an index, or through the whole table."""
     if listed.state.rows * _SHARE < shape.last_id(database):
         return f"INDEXED BY {shape.index}"

@@ -15,6 +15,7 @@ from kinde_tui.services.filter_sql import condition
 from kinde_tui.services.filter_words import FilterError
 from kinde_tui.services.filters import Matches, parse
 from kinde_tui.services.folding import fold
+from kinde_tui.services.lookups import Lookups
 from kinde_tui.services.packing import hash_of, storable, unpack
 from kinde_tui.services.shape import sql
 from kinde_tui.services.views import Row, View
@@ -22,6 +23,7 @@ from kinde_tui.services.views import Row, View
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
+    from kinde_tui.services.collections.collection import Refers
     from kinde_tui.services.database import Database
     from kinde_tui.services.filter_sql import Condition
     from kinde_tui.services.filters import Filter
@@ -50,6 +52,7 @@ class Stored:
     def __init__(self, homes: dict[str, Home], disk: Database) -> None:
         self._homes = homes
         self._disk = disk
+        self._lookups = Lookups(homes)
 
     @property
     def rebuilt(self) -> str:
@@ -82,7 +85,8 @@ class Stored:
             FilterError: the filter cannot be meant, or takes too long.
         """
         home = self._homes[collection]
-        wanted = parse(filter, home.shape.collection)
+        meaning = self._lookups.meaning(parse(filter, home.shape.collection), home.shape.collection)
+        wanted = meaning.filter
         order = home.shape.collection.sort if sort is None else sort
         where = condition(wanted, home.shape.columns) if wanted.terms else None
 
@@ -96,7 +100,21 @@ class Stored:
             return listed, _select(database, home, listed, order, where, wanted)
 
         listed, ids = home.database.read(look)
-        return View(home.database, home.shape, listed.id, ids, listed.state.rows)
+        return View(home.database, home.shape, listed.id, ids, listed.state.rows, meaning)
+
+    def values(
+        self, collection: str, asked: str | Refers, beginning: str, parent: Parent = (), *, limit: int = 8
+    ) -> list[str]:
+        """Texts that a field may be filtered by, as they are compared: without case and accents.
+
+        Args:
+            collection: its name.
+            asked: a column's key, whose values are taken from the first 20,000 rows; or what a field refers to.
+            beginning: how they begin, as they are compared.
+            parent: the records that the list hangs under.
+            limit: so many at most.
+        """
+        return self._lookups.values((collection, parent), asked, beginning, limit)
 
     def get(self, collection: str, key: str, parent: Parent = ()) -> Raw | None:
         """One record as it came; None: the store does not have it."""

@@ -13,6 +13,7 @@ from kinde_tui.services.packing import hash_of, storable, unpack
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.database import Database
+    from kinde_tui.services.lookups import Meaning
     from kinde_tui.services.orders import Ids
     from kinde_tui.services.shape import Shape
 
@@ -36,17 +37,19 @@ class View:
 
     Attributes:
         total: rows of the list without the filter.
+        meaning: what the filter meant, and which other lists it was taken from.
     """
 
-    __slots__ = ("_database", "_epoch", "_ids", "_list", "_shape", "total")
+    __slots__ = ("_database", "_epoch", "_ids", "_list", "_shape", "meaning", "total")
 
-    def __init__(self, database: Database, shape: Shape, list_id: int, ids: Ids, total: int) -> None:
+    def __init__(self, database: Database, shape: Shape, list_id: int, ids: Ids, total: int, meaning: Meaning) -> None:
         self._database = database
         self._epoch = database.epoch
         self._shape = shape
         self._list = list_id
         self._ids = ids
         self.total = total
+        self.meaning = meaning
 
     def __len__(self) -> int:
         return len(self._ids)

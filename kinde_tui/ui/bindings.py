@@ -57,6 +57,14 @@ LIST: list[Binding] = [
     Binding("d", "remove", "delete", id="list.delete", tooltip="Delete the record, or all marked ones"),
     Binding("slash", "filter", "filter", key_display="/", id="list.filter", tooltip="Filter: words, field:value, -not"),
     Binding(
+        "f1",
+        "grammar",
+        "filter language",
+        show=False,
+        id="list.grammar",
+        tooltip="The filter language: what can be typed, fields and words of this list",
+    ),
+    Binding(
         "y", "copy", "copy", show=False, id="list.copy", tooltip="Copy the cell, the row, its id, its JSON, the table"
     ),
     Binding(

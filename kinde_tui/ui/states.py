@@ -53,6 +53,8 @@ def list_status(rows: CollectionList) -> Content:
         parts.append(Content.styled(f"{age.rows:,} loaded, not all", "$text-warning"))
     if age.read_at is not None:
         parts.append(Content(ago(age.read_at, tenant.clock.now())))
+    if lacks := rows.filtering.lacks:
+        parts.append(plain(lacks, "$text-warning"))
     if age.note:
         parts.append(plain(age.note, "$text-warning"))
     if state.error is not None and not state.reading:  # last, for it is long and cut where there is no room

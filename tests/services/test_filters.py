@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinde_tui.services import stored
-from kinde_tui.services.filters import LONGEST, Filter, FilterError, completions, parse, token_at
+from kinde_tui.services.completing import completions, token_at
+from kinde_tui.services.filters import LONGEST, Filter, FilterError, parse
 from tests.services.things import PARTS, THINGS, filled, opened, shown, thing
 
 ADA = thing(1, name="Ada Lovelace", mail="ada@example.com", size=3, on=True, made="2026-01-31T23:00:00Z", tags=["Red"])

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.keys import format_key
 
 from kinde_tui.services.collections.registry import COLLECTIONS
+from kinde_tui.services.filter_help import GRAMMAR, NOTES
 from kinde_tui.ui import bindings
 from kinde_tui.ui.commands import COMMANDS
 from kinde_tui.ui.screens.flags import FlagsScreen
@@ -57,7 +58,15 @@ def command_table() -> str:
     return "\n".join(lines)
 
 
-TABLES = {"keys": key_table, "commands": command_table}
+def filter_table() -> str:
+    lines = ["| typed | finds |", "|---|---|"]
+    for examples, means in GRAMMAR:
+        shown = " ".join(f"`{example}`" for example in examples)
+        lines.append(f"| {shown} | {means} |")
+    return "\n".join([*lines, "", NOTES])
+
+
+TABLES = {"filter": filter_table, "keys": key_table, "commands": command_table}
 
 
 def written(text: str) -> str:

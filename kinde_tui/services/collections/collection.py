@@ -64,6 +64,38 @@ class Edit(Generic[R]):
     """When not empty, one of these is picked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The records of another list that a field of the filter language names, by key or by what they are called."""
+
+    collection: str
+    key: str
+    """Its column with the keys that are the field's values."""
+    name: str = "name"
+    """Its column with what people call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A field of the filter language that no column has: other lists say which records meet it.
+
+    `role:admin` among users: the members of each organization have roles, and each role has a list of its holders.
+    """
+
+    refers: Refers
+    """What is held."""
+    among: str
+    """The collection whose rows, of the same keys as this one's, say what each holds in one place."""
+    column: str
+    """Its column with the keys of what is held."""
+    places: str
+    """The collection of those places."""
+    holders: str
+    """The collection that lists, under each thing that is held, who holds it in whatever place."""
+    places_of_holder: str
+    """Its column with the keys of those places."""
+
+
 @dataclass(frozen=True)
 class Column(Generic[R]):
     """One column of a table, and one field of the filter language."""
@@ -84,6 +116,10 @@ class Column(Generic[R]):
     """Whether plain words in a filter look here."""
     hidden: bool = False
     """Kept for filters only, until somebody chooses to see it."""
+    refers: Refers | None = None
+    """What its words are keys of: a filter finds them by name too."""
+    also: tuple[str, ...] = ()
+    """Other names of the field in a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +272,8 @@ class Collection(Generic[R]):
     aliases: tuple[str, ...] = ()
     flags: Mapping[str, Flag] = field(default_factory=dict)
     """The words after `is:` and `has:`."""
+    held: Mapping[str, Held] = field(default_factory=dict)
+    """Fields of the filter language that other lists answer, by name."""
     details: tuple[Facts[R] | Related[R] | Panel, ...] = ()
     actions: tuple[Action[R], ...] = ()
     creation: Creation | None = None

@@ -18,6 +18,7 @@ from kinde_tui.services.collections.collection import (
     Creation,
     InvalidInputError,
     Question,
+    Refers,
     count,
     path,
 )
@@ -145,7 +146,17 @@ ROLE_USERS = Collection[RoleHolder](
     parents=("role_id",),
     columns=(
         Column[RoleHolder]("user", "User", texts.named("users", "id"), path("id"), 24, grow=True, search=True),
-        Column[RoleHolder]("organizations", "In", _organizations, listed("org_codes"), 24, grow=True, search=True),
+        Column[RoleHolder](
+            "organizations",
+            "In",
+            _organizations,
+            listed("org_codes"),
+            24,
+            grow=True,
+            search=True,
+            refers=Refers("organizations", "code"),
+            also=("org", "organization"),
+        ),
         Column[RoleHolder]("orgs", "Orgs", texts.counted("org_codes"), count("org_codes"), 4, right=True),
         Column[RoleHolder]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
     ),

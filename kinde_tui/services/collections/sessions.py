@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import Session
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Action, Collection, Column, Fact, Facts, path
+from kinde_tui.services.collections.collection import Action, Collection, Column, Fact, Facts, Refers, path
 from kinde_tui.services.collections.edits import called
 from kinde_tui.services.collections.raws import by, instant
 from kinde_tui.services.collections.user_changes import end_all_sessions
@@ -40,6 +40,7 @@ SESSIONS = Collection[Session](
             16,
             grow=True,
             search=True,
+            refers=Refers("applications", "id"),
         ),
         Column[Session](
             "organization",
@@ -49,6 +50,8 @@ SESSIONS = Collection[Session](
             14,
             grow=True,
             search=True,
+            refers=Refers("organizations", "code"),
+            also=("org",),
         ),
         Column[Session]("ip", "Address", texts.plain("last_ip_address"), path("last_ip_address"), 15, search=True),
         Column[Session](

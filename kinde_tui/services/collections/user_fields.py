@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import User
 from kinde_tui.services.collections import texts, user_changes, validation
-from kinde_tui.services.collections.collection import Column, Edit, Fact, Facts, Tone, count, joined, path
+from kinde_tui.services.collections.collection import Column, Edit, Fact, Facts, Refers, Tone, count, joined, path
 from kinde_tui.services.collections.edits import text_edit
 from kinde_tui.services.collections.names import HINT, written
 from kinde_tui.services.collections.raws import either, instant, listed
@@ -113,7 +113,16 @@ COLUMNS = (
         search=True,
         hidden=True,
     ),
-    Column[User]("org", "Organizations", _organizations, listed("organizations"), 24, hidden=True),
+    Column[User](
+        "org",
+        "Organizations",
+        _organizations,
+        listed("organizations"),
+        24,
+        hidden=True,
+        refers=Refers("organizations", "code"),
+        also=("organization",),
+    ),
     Column[User]("created", "Created", texts.dated("created_on"), instant("created_on"), 11, hidden=True),
     Column[User](
         "sign_ins", "Sign-ins", texts.number("total_sign_ins"), path("total_sign_ins"), 8, right=True, hidden=True

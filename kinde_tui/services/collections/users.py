@@ -5,7 +5,7 @@ from __future__ import annotations
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import User
 from kinde_tui.services.collections import user_actions, user_fields, web
-from kinde_tui.services.collections.collection import Collection, Flag, Panel, Related
+from kinde_tui.services.collections.collection import Collection, Flag, Held, Panel, Refers, Related
 from kinde_tui.services.collections.raws import by
 
 USERS = Collection[User](
@@ -31,6 +31,7 @@ USERS = Collection[User](
         "email": Flag("email", present=True),
         "organization": Flag("org", present=True),
     },
+    held={"role": Held(Refers("roles", "key"), "members", "roles", "organizations", "role_users", "organizations")},
     details=(
         user_fields.PROFILE,
         Panel("Access", "access"),

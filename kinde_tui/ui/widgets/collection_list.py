@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,9 +16,10 @@ from kinde_tui.services.filters import FilterError
 from kinde_tui.ui import bindings
 from kinde_tui.ui.arranging import Arranging
 from kinde_tui.ui.doing import Doing
+from kinde_tui.ui.filtering import Filtering
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.states import list_status, why_empty
-from kinde_tui.ui.text import plain, safe
+from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.filter_bar import FilterBar
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -61,10 +62,11 @@ class CollectionList(Vertical):
         self._wanted_key: str | None = None
         self.doing = Doing(self)
         self.arranging = Arranging(self)
+        self.filtering = Filtering(self)
 
     def compose(self) -> ComposeResult:
         """Filter, table, the sentence in place of an empty table, and the one about a wrong filter."""
-        yield FilterBar(self.collection)
+        yield FilterBar(self.collection, self.filtering.values)
         self.arranging.recall()
         yield RecordTable(self.arranging.table_columns, self._cells)
         yield Static(classes="empty")
@@ -138,6 +140,8 @@ class CollectionList(Vertical):
         ):
             keys = event.keys if isinstance(event, RecordsChanged) else frozenset()
             self.call_later(self._follow, keys)
+        elif self.filtering.follows(event):
+            self.call_later(self.reload)
 
     def _follow(self, keys: frozenset[str] | None) -> None:
         if not self.is_attached:
@@ -200,11 +204,9 @@ class CollectionList(Vertical):
                 self.collection.name, self.parent_keys, filter=self.filter_bar.text, sort=self.sort
             )
         except FilterError as error:
-            self.filter_bar.tell(wrong_at=error.position)
-            self.query_one(".complaint", Static).update(plain(str(error), "$text-error"))
-            self.add_class("-wrong-filter")
+            self.filtering.refused(error)
             return
-        self.remove_class("-wrong-filter")
+        self.filtering.took(view)
         self._shown_filter = self.filter_bar.text
         self.total = view.total
         table = self.table
@@ -283,6 +285,13 @@ class CollectionList(Vertical):
     def action_filter(self) -> None:
         """To the filter."""
         self.filter_bar.focus_input()
+
+    @work(group="ask")
+    async def action_grammar(self) -> None:
+        """Explains the filter language."""
+        from kinde_tui.ui.dialogs.grammar import GrammarDialog
+
+        await self.app.push_screen_wait(GrammarDialog(self.collection))
 
     def action_reload(self) -> None:
         """Reads the list from the tenant now."""

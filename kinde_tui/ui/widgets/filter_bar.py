@@ -13,30 +13,34 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from kinde_tui.services.filters import completions
+from kinde_tui.services.completing import completions, token_at
+from kinde_tui.services.folding import fold
+from kinde_tui.ui.text import signs, width
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.completing import Values
 
 
 class FieldSuggester(Suggester):
-    """Ends the word being typed with a field or a state that the collection has."""
+    """Ends the word being typed with a field, a state or a value that the list has."""
 
-    def __init__(self, collection: AnyCollection) -> None:
+    def __init__(self, collection: AnyCollection, values: Values | None) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._collection = collection
+        self._values = values
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole filter with its last word ended; None when nothing fits."""
-        start = value.rfind(" ") + 1
-        word = value[start:].lstrip("-")
+        start, _ = token_at(value, len(value))
+        word = value[start:]
         if not word:
             return None
-        for completion in completions(value, len(value), self._collection):
-            if completion.startswith(word) and completion != word:
+        for completion in completions(value, len(value), self._collection, self._values):
+            if len(completion) > len(word) and fold(completion).startswith(fold(word)):
                 return value + completion[len(word) :]
         return None
 
@@ -77,16 +81,17 @@ class FilterBar(Horizontal):
 
         bar: FilterBar
 
-    def __init__(self, collection: AnyCollection) -> None:
+    def __init__(self, collection: AnyCollection, values: Values | None = None) -> None:
         super().__init__()
         self._collection = collection
+        self._values = values
 
     def compose(self) -> ComposeResult:
         """Prompt, input, count."""
         yield Static(Content.styled(" / ", "bold $primary"), classes="prompt")
         yield SafeInput(
             placeholder=f"filter {self._collection.title.lower()}",
-            suggester=FieldSuggester(self._collection),
+            suggester=FieldSuggester(self._collection, self._values),
             select_on_focus=False,
             compact=True,
         )
@@ -109,6 +114,12 @@ class FilterBar(Horizontal):
         """Shows the count, and underlines the word at `wrong_at`."""
         self.query_one(".count", Static).update(count or Content())
         self.query_one(SafeInput).tell_wrong(wrong_at)
+
+    def cells_before(self, position: int) -> int:
+        """Cells between the left edge of the input and a place in what it says, as far as it is scrolled now."""
+        field = self.query_one(SafeInput)
+        before = width(signs(field.value[:position])) - field.scroll_offset.x
+        return max(0, min(before, field.size.width - 1))
 
     @on(Input.Changed)
     def _tell_change(self, event: Input.Changed) -> None:

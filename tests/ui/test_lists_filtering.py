@@ -1,0 +1,129 @@
+"""The filter language on screen: what is offered, where it is wrong, what it takes from other lists."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from kinde_tui.api import operations as kinde
+from kinde_tui.ui.dialogs.grammar import GrammarDialog
+from tests.support.ui import Stage, open_app, screen_lines
+from tests.support.ui_lists import dialog, inner_list, keys_of, list_shown, open_tab, role_id
+
+
+async def filtered(stage: Stage, text: str) -> list[str]:
+    """The rows of the list through a filter."""
+    list_shown(stage).filter_bar.text = text
+    await stage.settle()
+    return keys_of(list_shown(stage).table)
+
+
+async def offered(stage: Stage, text: str) -> str:
+    """What is offered in grey after this is typed."""
+    await stage.type(text)
+    field = list_shown(stage).filter_bar.query_one(Input)
+    await stage.until(lambda: field._suggestion)
+    return field._suggestion
+
+
+@pytest.mark.parametrize(
+    ("start", "typed", "whole"),
+    [
+        ("users", "sta", "status:"),
+        ("users", "ada -status:SUS", "ada -status:SUSpended"),
+        ("users", "ro", "role:"),
+        ("users", "role:adm", "role:admin"),
+        ("users", 'role:="Team l', 'role:="Team lead"'),
+        ("users", "is:sus", "is:suspended"),
+        ("organizations", "default:", "default:yes"),
+    ],
+)
+async def test_the_word_being_typed_is_ended_with_a_field_a_state_or_a_value(
+    start: str, typed: str, whole: str
+) -> None:
+    async with open_app(start=start) as stage:
+        await stage.press("slash")
+        assert await offered(stage, typed) == whole
+        await stage.press("tab")
+        assert list_shown(stage).filter_bar.text == whole
+
+
+async def test_organizations_are_offered_by_name_and_found_by_it() -> None:
+    async with open_app() as stage:
+        raws = list(stage.tenant.store.rows("organizations"))
+        used = {code for raw in stage.tenant.store.rows("users") for code in raw.get("organizations") or ()}
+        organization = next(raw for raw in raws if raw["code"] in used and " " in raw["name"])
+        code, name = organization["code"], organization["name"]
+        members = {raw["id"] for raw in stage.tenant.store.rows("users") if code in (raw.get("organizations") or ())}
+        assert set(await filtered(stage, f'org:="{name.upper()}"')) == members
+        assert set(await filtered(stage, f"org:{code}")) == members
+        assert set(await filtered(stage, f"-organization:{code}")) == set(await filtered(stage, "")) - members
+        await stage.press("slash")
+        assert (await offered(stage, f'org:"{name[:4]}')).lower().startswith(f'org:"{name[:4]}'.lower())
+
+
+async def test_a_wrong_filter_has_a_caret_under_the_place_and_keeps_the_rows() -> None:
+    async with open_app() as stage:
+        found = await filtered(stage, "is:active")
+        await stage.press("slash")
+        await stage.type("is:active colour:red")
+        assert keys_of(list_shown(stage).table) == found
+        lines = screen_lines(stage.app)
+        (line,) = [number for number, text in enumerate(lines) if "is:active colour:red" in text]
+        assert lines[line + 1].index("^") == lines[line].index("colour:red")
+        assert "Users have no field colour" in lines[line + 2]
+        await stage.type("x" * 200 + " colour:red")
+        line = next(number for number, text in enumerate(screen_lines(stage.app)) if "colour:red" in text)
+        assert screen_lines(stage.app)[line + 1].strip().startswith("^")
+
+
+async def test_who_holds_a_role_is_read_when_it_is_asked_for_and_the_status_says_what_is_not() -> None:
+    async with open_app() as stage:
+        await stage.tenant.sync.refresh("role_users", (role_id(stage, "admin"),))
+        admins = {raw["id"] for raw in stage.tenant.store.rows("role_users", (role_id(stage, "admin"),))}
+        assert set(await filtered(stage, "role:=admin")) == admins
+        assert "Not all is read" not in stage.text
+        await filtered(stage, "role:=planner")
+        assert "Not all is read yet: the holders of a role." in stage.text
+        role = role_id(stage, "planner")
+        await stage.until(lambda: stage.tenant.store.age("role_users", (role,)).complete)
+        await stage.settle()
+        assert "Not all is read" not in stage.text
+        holders = {raw["id"] for raw in stage.tenant.store.rows("role_users", (role,))}
+        assert set(keys_of(list_shown(stage).table)) == holders
+
+
+async def test_holders_that_may_not_be_read_are_said_to_be_missing() -> None:
+    async with open_app(size=(200, 40)) as stage:
+        stage.fault(kinde.GET_ROLE_USERS, status=403)
+        await filtered(stage, "role:=admin")
+        role = role_id(stage, "admin")
+        await stage.until(lambda: stage.tenant.sync.state("role_users", (role,)).error)
+        await stage.settle()
+        assert "Not all is read yet: the holders of a role. " in stage.text
+
+
+async def test_a_role_taken_away_here_is_followed() -> None:
+    async with open_app(start="organizations", size=(200, 40)) as stage:
+        await open_tab(stage, "Members")
+        await stage.press("tab")
+        members = inner_list(stage)
+        holders = {raw["id"] for raw in stage.tenant.store.rows("members", members.parent_keys) if raw.get("roles")}
+        members.filter_bar.text = "role:a"
+        await stage.settle()
+        assert set(keys_of(members.table)) <= holders
+
+
+async def test_the_language_is_explained_with_the_fields_of_the_list() -> None:
+    async with open_app() as stage:
+        await stage.press("question_mark")
+        await stage.type("filter language")
+        await stage.press("enter")
+        shown = dialog(stage, GrammarDialog)
+        for words in ("The filter language", "email:@acme", "is:suspended", "role:admin", "~^a.*z$"):
+            assert words in stage.text
+        await stage.press("end")
+        await stage.until(lambda: "is:never" in stage.text)
+        assert shown.is_current
+        await stage.press("escape", "slash", "f1")
+        dialog(stage, GrammarDialog)
