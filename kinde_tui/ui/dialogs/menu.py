@@ -26,6 +26,14 @@ FILTER_FROM = 9
 WIDEST = 48
 """Cells of the longest title that is shown whole."""
 KEY_WIDTH = 8
+SHORTEST_NOTE = 6
+"""Cells below which a note says nothing."""
+FRAME = 10
+"""Lines that a menu takes beside its list."""
+REASON = 4
+"""Lines that a reason takes at most."""
+LONGEST = 18
+"""Lines of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,11 @@ class MenuDialog(Dialog[str]):
         """Fills the list."""
         self.call_after_refresh(self._fill, "")
 
+    def on_resize(self) -> None:
+        """The list is as long as the terminal has room for; a share of its height would leave lines empty."""
+        taken = FRAME + (REASON if self.query(".menu-reason") else 0)
+        self.query_one(OptionList).styles.max_height = max(3, min(LONGEST, self.size.height - taken))
+
     def _fill(self, words: str) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
@@ -84,8 +97,10 @@ class MenuDialog(Dialog[str]):
                 key = fit(item.key, KEY_WIDTH) if any(item.key for item in self._items) else ""
                 title = fit(item.title, self._title_width)
                 line = plain(key, "bold $text-accent") + plain(title, "$faint" if item.off else "")
-                if note := item.off or item.note:
-                    line += plain(f"  {fit(note, room - line.cell_length - 2)}", "$cursor-label")
+                # Not padded, and a cell is left for the scroll bar: the list would cut what it needs not.
+                spare = room - line.cell_length - 3
+                if (note := item.off or item.note) and spare >= SHORTEST_NOTE:
+                    line += plain(f"  {fit(note, spare).rstrip()}", "$cursor-label")
                 options.add_option(Option(line, id=f"item-{number}"))
                 if item.value == self._chosen:
                     options.highlighted = options.option_count - 1
@@ -97,7 +112,9 @@ class MenuDialog(Dialog[str]):
         """Says in full why the highlighted item cannot be chosen: its own line has no room for that."""
         event.stop()
         for reason in self.query(".menu-reason").results(Static):
-            reason.update(plain(self._item(event.option_id).off, "$text-warning"))
+            why = self._item(event.option_id).off
+            reason.update(plain(why, "$text-warning"))
+            reason.display = bool(why)
 
     def _item(self, option_id: str | None) -> Item:
         return self._items[int((option_id or "item-0").removeprefix("item-"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.containers import Container
 
 from kinde_tui.ui import bindings
@@ -141,6 +141,7 @@ class CollectionScreen(TenantScreen):
         return [title] if chosen is None else [title, self._collection.called(chosen)]
 
     @on(StatusChanged)
+    @on(events.DescendantFocus)
     def show_status(self) -> None:
         """The status of the list that has the keyboard."""
         super().show_status()
