@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -88,6 +89,14 @@ class KindeApp(Asks):
         from kinde_tui.ui.screens.welcome import WelcomeScreen
 
         return WelcomeScreen()
+
+    def on_load(self) -> None:
+        """Starts tasks one after another, on every version of Python.
+
+        From 3.12 on Textual starts them at once, inside of each other: the widgets of a mode's first screen are
+        mounted before that screen is on its stack, and an input among them breaks the app.
+        """
+        asyncio.get_running_loop().set_task_factory(None)
 
     async def on_mount(self) -> None:
         """Connects behind the first screen."""

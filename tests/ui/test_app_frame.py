@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,13 @@ async def click(stage: Stage, bar: type[NavigationBar | KeyBar], words: str) -> 
     text = stage.text.splitlines()[line.region.y]
     await stage.pilot.click(offset=Offset(text.index(words), line.region.y))
     await stage.settle()
+
+
+async def test_tasks_start_one_after_another_on_every_python() -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(lambda loop, coroutine, **more: asyncio.Task(coroutine, loop=loop, **more))
+    async with open_app(users=1):
+        assert loop.get_task_factory() is None
 
 
 async def test_the_mouse_goes_to_screens_and_presses_keys() -> None:
