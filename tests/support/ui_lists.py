@@ -102,7 +102,7 @@ def users(stage: Stage, *, suspended: bool = False, member: bool = False) -> lis
 def organization_with_members(stage: Stage, least: int = 2) -> str:
     """The code of an organization that so many users are in."""
     codes = [code for raw in stage.tenant.store.rows("users") for code in raw.get("organizations") or ()]
-    return next(code for code in sorted(set(codes)) if codes.count(code) >= least)
+    return next(str(code) for code in sorted(set(codes)) if codes.count(code) >= least)
 
 
 def role_id(stage: Stage, key: str) -> str:
