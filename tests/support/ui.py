@@ -131,6 +131,18 @@ class Choices:
         return "read:users\nread:roles"
 
 
+class HeardApp(KindeApp):
+    """Remembers what it says in passing: a notice goes after seconds, and a test on a busy machine comes late."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.said: list[str] = []
+
+    def notify(self, message: str, *, title: str = "", **more: Any) -> None:
+        self.said.append(f"{title} {message}".strip())
+        super().notify(message, title=title, **more)
+
+
 @dataclass
 class Stage:
     """The app under test, and everything around it."""
@@ -262,7 +274,7 @@ async def open_app(
 
     tenant = Tenant(profile, open_gateway=open_gateway, store=store, clock=clock, pause=clock.sleep)
     choices = Choices({"demo": lambda: tenant})
-    app = KindeApp(tenant if with_tenant else None, cast("ProfileChoices", choices), start=start)
+    app = HeardApp(tenant if with_tenant else None, cast("ProfileChoices", choices), start=start)
     stranger = open_client(other, clock)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -355,4 +367,6 @@ def line_of(app: KindeApp, words: str) -> str:
 
 def notices(app: KindeApp) -> list[str]:
     """What was said in passing, oldest first: title and sentence."""
+    if isinstance(app, HeardApp):
+        return list(app.said)
     return [f"{one.title} {one.message}".strip() for one in app._notifications]
