@@ -51,7 +51,8 @@ def on_terminal(home: Path, *arguments: str, size: tuple[int, int] = (140, 40)) 
     handle, line = pty.openpty()
     ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("KINDE_")},
+        # What pytest itself sets for its own output would be taken for the terminal's size.
+        **{n: v for n, v in os.environ.items() if not n.startswith("KINDE_") and n not in {"COLUMNS", "LINES"}},
         "KINDE_TUI_HOME": str(home),
         "TERM": "xterm-256color",
     }
