@@ -41,6 +41,10 @@ class Meaning:
     """Lists that have to be read for the answer to be whole."""
 
 
+EVERYTHING = Meaning(Filter())
+"""What no filter means."""
+
+
 class Lookups:
     """Looks up in all lists of a store."""
 

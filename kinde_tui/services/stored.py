@@ -17,6 +17,7 @@ from kinde_tui.services.filters import Matches, parse
 from kinde_tui.services.folding import fold
 from kinde_tui.services.lookups import Lookups
 from kinde_tui.services.packing import hash_of, storable, unpack
+from kinde_tui.services.ranking import ranked
 from kinde_tui.services.shape import sql
 from kinde_tui.services.views import Row, View
 
@@ -115,6 +116,19 @@ class Stored:
             limit: so many at most.
         """
         return self._lookups.values((collection, parent), asked, beginning, limit)
+
+    def search(self, collection: str, words: str, limit: int, parent: Parent = ()) -> list[tuple[int, Row]]:
+        """Rows whose searched texts hold all the words, the likeliest first, each with its rank: see `ranking`."""
+        home = self._homes[collection]
+
+        def look(database: sqlite3.Connection) -> tuple[Listed, list[tuple[int, int]]]:
+            listed = passes.find_list(database, collection, parent)
+            return listed, ranked(database, home.shape, listed, words, limit)
+
+        listed, found = home.database.read(look)
+        ids = array("q", [row for row, _ in found])
+        rows = View(home.database, home.shape, listed.id, ids, listed.state.rows).window(0, limit)
+        return [(rank, row) for (_, rank), row in zip(found, rows, strict=True) if row.key]
 
     def get(self, collection: str, key: str, parent: Parent = ()) -> Raw | None:
         """One record as it came; None: the store does not have it."""

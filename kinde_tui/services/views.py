@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinde_tui.services.lookups import EVERYTHING
 from kinde_tui.services.orders import numbers
 from kinde_tui.services.packing import hash_of, storable, unpack
 
@@ -42,7 +43,9 @@ class View:
 
     __slots__ = ("_database", "_epoch", "_ids", "_list", "_shape", "meaning", "total")
 
-    def __init__(self, database: Database, shape: Shape, list_id: int, ids: Ids, total: int, meaning: Meaning) -> None:
+    def __init__(
+        self, database: Database, shape: Shape, list_id: int, ids: Ids, total: int, meaning: Meaning = EVERYTHING
+    ) -> None:
         self._database = database
         self._epoch = database.epoch
         self._shape = shape

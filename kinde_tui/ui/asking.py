@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from kinde_tui.ui.connecting import ConnectFlow
+    from kinde_tui.ui.finding import FindFlow
     from kinde_tui.ui.saved_views import ViewFlow
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -61,6 +62,12 @@ class Asks(Moves):
         from kinde_tui.ui.saved_views import ViewFlow
 
         return ViewFlow(self)  # type: ignore[arg-type]  # as above
+
+    def finding(self) -> FindFlow:
+        """Search over everything."""
+        from kinde_tui.ui.finding import FindFlow
+
+        return FindFlow(self)  # type: ignore[arg-type]  # as above
 
     def action_switch_profile(self) -> None:
         """Asks which tenant."""

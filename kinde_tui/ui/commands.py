@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from kinde_tui.services.filters import FilterError
+from kinde_tui.services.searching import search
 from kinde_tui.ui.dialogs.help import active_keys
 from kinde_tui.ui.navigation import DESTINATIONS
 from kinde_tui.ui.saved_views import described, views_of
 from kinde_tui.ui.text import plain
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
+    from kinde_tui.services.searching import Hit as Found
     from kinde_tui.ui.app import KindeApp
 
 RECORDS = 6
 """Records of each collection that a palette search shows."""
+BEST, LAST = 0.95, 0.01
+"""Scores of the likeliest record, and of the tenant's own search."""
 SCATTERED, MENTIONED = 0.5, 0.2
 """Scores below those of records: a title with the letters apart, and a help text that holds what was typed."""
 
@@ -53,6 +54,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "Take the last change back", _action("undo")),
     Command("redo", "Make the change that was taken back again", _action("redo")),
     Command("columns", "Choose, order and size the columns of this list", lambda app, _rest: app.choose_columns()),
+    Command(
+        "find",
+        "Search users, organizations, roles, permissions, flags and applications",
+        lambda app, rest: app.finding().run(rest),
+        ("search",),
+    ),
     Command(
         "view",
         "Show a saved view of a list; save NAME keeps its filter, order and columns",
@@ -139,22 +146,18 @@ class RecordProvider(Provider):
         tenant = app.tenant
         if tenant is None:
             return
-        for destination in DESTINATIONS:
-            collection = tenant.collections.get(destination.name)
-            if collection is None:
-                continue
-            words = " ".join(f'"{word}"' for word in query.replace('"', " ").split())
-            try:
-                view = tenant.store.view(collection.name, filter=words)
-            except FilterError:
-                continue
-            for rank, row in enumerate(view.window(0, RECORDS)):
-                record = collection.read(row.raw)
-                name = collection.called(record)
-                texts = [column.text(record, tenant.context()) for column in collection.columns if column.search]
-                more = next((text for text in texts if text not in {"", name}), "")
-                line: Content = (
-                    plain(f"{collection.one} ", "$label") + plain(name, "bold") + plain(f"  {more}", "$label")
-                )
-                run = partial(app.go_to_record, destination.name, row.key)
-                yield Hit(0.95 - rank / 100, line, run, text=f"{collection.one} {name}")
+        found = search(tenant.store, tenant.collections, query, RECORDS)
+        for number, hit in enumerate(found.hits):
+            more = " · ".join(part for part in (hit.more(tenant.context()), hit.source) if part)
+            kind = plain(f"{hit.collection.one} ", "$label")
+            line = kind + plain(hit.name, "bold") + plain(f"  {more}", "$label")
+            yield Hit(BEST - number / 1000, line, partial(self._go, hit), text=f"{hit.collection.one} {hit.name}")
+        if query.strip() and tenant.gateway is not None and not tenant.store.age("users").complete:
+            words = query.strip()
+            title = f"search the tenant for “{words}”"
+            run = partial(app.finding().run, words, ask=True)
+            yield Hit(LAST, plain(title), run, text=title, help="Not all users are loaded; this asks the server")
+
+    def _go(self, hit: Found) -> None:
+        app: KindeApp = self.app  # type: ignore[assignment]
+        app.run_worker(app.finding().go(hit), group="navigation")

@@ -39,3 +39,10 @@ def test_growing_columns_use_all_the_room(columns: list[TableColumn], room: int)
 
 def test_without_columns_there_is_nothing() -> None:
     assert layout([], 80) == []
+
+
+@given(st.integers(NARROWEST, 60), st.integers(1, 60), st.integers(0, 60))
+def test_a_width_that_somebody_chose_is_kept_whatever_the_content_needs(chosen: int, needs: int, spare: int) -> None:
+    columns = [TableColumn("a", "A", chosen, fixed=True), TableColumn("b", "B", NARROWEST, grow=True)]
+    shown = layout(columns, chosen + GAP + NARROWEST + spare, {0: needs})
+    assert shown == [(0, chosen), (1, NARROWEST + spare)]
