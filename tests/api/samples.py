@@ -18,6 +18,6 @@ USER = "/api/v1/user"
 KEY = "/api/v1/api_keys/key_1"
 FINE = {"id": "kp_1", "first_name": "Ada"}
 HTML = b"<!doctype html><html><head><title>Sign in</title></head><body>Welcome</body></html>"
-QUICK = Options(read=0.15, total=0.6, connect=0.5)
+QUICK = Options(read=0.5, total=3, connect=3)
 
 Connect = Callable[..., Kinde]

@@ -100,11 +100,11 @@ async def test_a_replaced_pool_lets_others_finish(server: RawServer, connect: Co
         await go_on.wait()
         await says(FINE)(request, writer)
 
-    client = connect(options=Options(total=0.3, tries=1))
+    client = connect(options=Options(total=1, tries=1))
     server.on(USER, hang(), patient)
     stuck = asyncio.create_task(client.send(READ))
     await server.reached(USER)
-    await asyncio.sleep(0.15)
+    await asyncio.sleep(0.4)
     late = asyncio.create_task(client.send(READ))
     broken = client._transport._pool
     with pytest.raises(NoAnswerError):

@@ -77,7 +77,7 @@ async def test_a_lost_answer_of_what_must_not_happen_twice_is_left_open(
 async def test_after_four_tries_the_loss_is_told(server: RawServer, connect: Connect, fault: str) -> None:
     server.on(USER, LOST[fault][0])
     with pytest.raises(LOST[fault][1]) as caught:
-        await connect(options=Options(read=0.05, tries=4)).send(SET)
+        await connect(options=Options(read=0.3, tries=4)).send(SET)
     assert len(server.to(USER)) == 4
     assert caught.value.ambiguous
     assert "127.0.0.1" in str(caught.value) or "Kinde answered" in str(caught.value)
@@ -100,7 +100,7 @@ async def test_an_answer_that_drips_is_given_up_at_the_total_limit(server: RawSe
 
 
 async def test_a_client_survives_its_own_time_limit(server: RawServer, connect: Connect) -> None:
-    client = connect(options=Options(total=0.1, tries=1))
+    client = connect(options=Options(total=1, tries=1))
     server.on(USER, hang(), says(FINE))
     with pytest.raises(NoAnswerError):
         await client.send(READ)

@@ -59,7 +59,7 @@ def test_a_flag_is_overridden_for_an_organization_and_cleared(tmp_path: Path) ->
         screen.press("O")
         screen.wait_for("type a part of the organization")
         screen.press(*"fjordline", "enter")
-        screen.wait_for("FJORDLINE FERRIES")
+        screen.wait_for("organization Fjordline Ferries", "FJORDLINE")
         screen.press("t")
         screen.wait_for("on from organization")
         screen.press("c")
