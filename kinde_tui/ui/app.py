@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
+from textual.app import App
 from textual.keys import key_to_character
 from textual.widgets import Input
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.profiles import ProfileChoices
@@ -80,9 +82,19 @@ class KindeApp(Asks):
             self._add_modes(tenant)
         for one in THEMES:
             self.register_theme(one)
-        self.theme = theme if theme in {one.name for one in THEMES} else THEMES[0].name
+        self._begin_with(next((one for one in THEMES if one.name == theme), THEMES[0]))
         if keymap:
             self.set_keymap(dict(keymap))
+
+    def _begin_with(self, theme: Theme) -> None:
+        """Takes the first theme before a style sheet is parsed: assigning it styles every widget a second time."""
+        if theme.ansi:  # which changes more than variables
+            self.theme = theme.name
+            return
+        self.set_reactive(App.theme, theme.name)
+        classes = {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}
+        self.update_classes(classes, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[Any]:
         """Without a tenant there is one screen."""
