@@ -34,6 +34,7 @@ from tests.support.hand_clock import HandClock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.app import App
     from textual.pilot import Pilot
     from textual.screen import Screen
 
@@ -55,10 +56,10 @@ WAITED_FOR = ("read", "connect", "changes", "navigation", "profile", "ask")
 """Groups of workers that end by themselves, unless a dialog waits for an answer."""
 PATIENCE = 2_000
 """Looks at the screen until a test gives up."""
-MOMENT = 0.005
-"""Seconds between two of them."""
-ROUNDS = 2
-"""So many times in a row nobody has anything to do."""
+MOMENT = 0.02
+"""Seconds between two of them, at most."""
+TURNS = 50
+"""Turns of the event loop that messages get before every widget is asked whether it is done."""
 
 
 class Wire(httpx.AsyncBaseTransport):
@@ -288,14 +289,18 @@ async def open_app(
         await stranger.close()
 
 
-def _busy(app: KindeApp) -> bool:
-    if isinstance(app.screen, Dialog) and not getattr(app.screen, "_under_way", False):
-        groups = tuple(group for group in WAITED_FOR if group in {"read", "connect"})
-    else:
-        groups = WAITED_FOR
-    if app.tenant is not None and app.tenant.changes.on_their_way:
-        return True
-    return any(not worker.is_finished and worker.group.startswith(groups) for worker in app.workers)
+def _at_work(app: KindeApp) -> list[asyncio.Task[Any]]:
+    """What runs and ends by itself; a worker that waits for the answer to a dialog does not."""
+    asking = isinstance(app.screen, Dialog) and not getattr(app.screen, "_under_way", False)
+    groups = WAITED_FOR[:2] if asking and not (app.tenant and app.tenant.on_their_way) else WAITED_FOR
+    workers = [worker for worker in app.workers if not worker.is_finished and worker.group.startswith(groups)]
+    return [worker._task for worker in workers if worker._task is not None]
+
+
+def _waiting(app: App[Any]) -> bool:
+    screen = app.screen
+    nodes = [app, *screen.walk_children(with_self=True)]
+    return bool(screen._callbacks) or any(node._next_callbacks or node.message_queue_size for node in nodes)
 
 
 async def quiet(pilot: Pilot[Any]) -> None:
@@ -304,14 +309,15 @@ async def quiet(pilot: Pilot[Any]) -> None:
     Pilot's own pause waits for an idle processor, a twentieth of a second each time.
     """
     app = pilot.app
-    rounds = 0
-    while rounds < ROUNDS:
+    while True:
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+            if not _waiting(app):
+                break
         await pilot._wait_for_screen()
-        screen = app.screen
-        screen._on_timer_update()
-        nodes = [app, *screen.walk_children(with_self=True)]
-        waiting = screen._callbacks or any(node._next_callbacks or node.message_queue_size for node in nodes)
-        rounds = 0 if waiting else rounds + 1
+        app.screen._on_timer_update()
+        if not _waiting(app):
+            return
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -319,15 +325,12 @@ async def settle(pilot: Pilot[Any]) -> None:
     app = cast("KindeApp", pilot.app)
     for _ in range(PATIENCE):
         await quiet(pilot)
-        if _busy(app):
-            await pilot.pause(MOMENT)
+        if working := _at_work(app):
+            await asyncio.wait(working, timeout=MOMENT)
             continue
-        if app.tenant is None:
+        if app.tenant is None or not app.tenant.changes._aftermath._tasks:
             return
         await app.tenant.changes.settled()
-        await quiet(pilot)
-        if not _busy(app):
-            return
     raise AssertionError(f"It does not come to rest:\n{screen_text(app)}\n{list(app.workers)}")
 
 
@@ -337,7 +340,7 @@ async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
         if true():
             await quiet(pilot)
             return
-        await pilot.pause(MOMENT)
+        await pilot.pause(MOMENT / 4)
     raise AssertionError(f"It never came:\n{screen_text(cast('KindeApp', pilot.app))}")
 
 
