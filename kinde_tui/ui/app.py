@@ -126,7 +126,7 @@ class KindeApp(Asks):
 
     async def on_event(self, event: events.Event) -> None:
         """Lets keys through one at a time."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             if self._keys.holds(event):
                 return
             target = self.focused or self.screen
@@ -137,6 +137,8 @@ class KindeApp(Asks):
 
     @on(KeyHandled)
     def _hand_on(self) -> None:
+        if not self.screen_stack:  # it is being left
+            return
         asking = not self.screen.is_modal and any(worker.group == "ask" for worker in self.workers)
         event = self._keys.next(asking=asking)
         if event is not None:

@@ -52,6 +52,8 @@ INFO = TenantInfo(
     audience=credentials.AUDIENCE,
     protected=False,
 )
+SMALL = (110, 30)
+"""The smallest terminal with the details beside the list: a third of the work to paint."""
 WAITED_FOR = ("read", "connect", "changes", "navigation", "profile", "ask")
 """Groups of workers that end by themselves, unless a dialog waits for an answer."""
 PATIENCE = 2_000

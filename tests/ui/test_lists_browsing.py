@@ -12,7 +12,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.services.collections.collection import Related
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.widgets.json_view import JsonView
-from tests.support.ui import Stage, line_of, open_app
+from tests.support.ui import SMALL, Stage, line_of, open_app
 from tests.support.ui_lists import (
     choose,
     chosen_key,
@@ -312,7 +312,7 @@ async def test_a_record_hidden_by_a_filter_is_shown_when_it_is_wanted() -> None:
 
 
 async def test_a_record_that_is_not_there_moves_no_cursor() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         await stage.press("down", "down", "down")
         here = chosen_key(stage)
         stage.app.visit(Place("users", "kp_nobody"))

@@ -12,7 +12,7 @@ from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.conflict import ConflictDialog
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.widgets.cell_editor import CellEditor
-from tests.support.ui import line_of, open_app, screen_lines
+from tests.support.ui import SMALL, line_of, open_app, screen_lines
 from tests.support.ui_lists import (
     choose,
     chosen_key,
@@ -47,7 +47,7 @@ def first_name(stage: Stage, key: str) -> str:
 
 
 async def test_enter_saves_the_cell_and_undo_and_redo_walk() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key, last = users(stage)[2], ""
         await choose(stage, key)
         last = stored(stage, "users", key)["last_name"]
@@ -73,7 +73,7 @@ async def test_enter_saves_the_cell_and_undo_and_redo_walk() -> None:
 
 
 async def test_escape_leaves_the_cell_as_it_was_and_so_does_enter_without_a_change() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         await stage.press("e")
         await stage.type("Somebody Else")
         await stage.press("escape")
@@ -86,7 +86,7 @@ async def test_escape_leaves_the_cell_as_it_was_and_so_does_enter_without_a_chan
 
 
 async def test_what_is_wrong_is_said_and_stays_to_be_mended() -> None:
-    async with open_app(start="organizations") as stage:
+    async with open_app(size=SMALL, start="organizations") as stage:
         await stage.press("greater_than_sign", "e")
         await stage.type("Not A Handle!")
         await stage.press("enter")
@@ -102,7 +102,7 @@ async def test_what_is_wrong_is_said_and_stays_to_be_mended() -> None:
 
 
 async def test_a_column_that_is_not_edited_says_which_are() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         await stage.press("greater_than_sign", "e")
         assert not stage.screen.query(CellEditor)
         assert "Email is not edited in the table. Here it is Name" in stage.notices[-1]
@@ -113,7 +113,7 @@ async def test_a_hostile_name_is_edited_without_being_corrupted() -> None:
         for number in range(40):
             demo.tenant.people.edit(number, {"first_name": HOSTILE, "last_name": "Lovelace"})
 
-    async with open_app(prepare=poison) as stage:
+    async with open_app(size=SMALL, prepare=poison) as stage:
         key = chosen_key(stage)
         await stage.press("tab", "e")
         assert editor(stage).value == HOSTILE
@@ -131,7 +131,7 @@ async def test_a_hostile_name_is_edited_without_being_corrupted() -> None:
 
 
 async def test_facts_are_edited_where_they_stand() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = chosen_key(stage)
         await stage.press("tab", "down", "e")
         await stage.type("Byron")
@@ -148,7 +148,7 @@ async def test_facts_are_edited_where_they_stand() -> None:
 
 
 async def test_one_of_several_values_is_chosen_from_a_menu() -> None:
-    async with open_app(start="roles") as stage:
+    async with open_app(size=SMALL, start="roles") as stage:
         await choose(stage, role_id(stage, "payroll"))
         await stage.press("greater_than_sign", "greater_than_sign", "greater_than_sign", "e")
         menu = dialog(stage, MenuDialog)
@@ -164,7 +164,7 @@ async def test_one_of_several_values_is_chosen_from_a_menu() -> None:
 
 
 async def test_suspending_is_undone_and_done_again() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[1]
         await choose(stage, key)
         await stage.press("s")
@@ -179,7 +179,7 @@ async def test_suspending_is_undone_and_done_again() -> None:
 
 
 async def test_a_change_is_on_screen_at_once_and_marked_until_it_is_sure() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         await choose(stage, users(stage)[1])
         stage.wire.hold()
         await stage.pilot.press("s")
@@ -196,7 +196,7 @@ async def test_a_change_is_on_screen_at_once_and_marked_until_it_is_sure() -> No
 
 
 async def test_what_the_tenant_refuses_is_taken_back_on_screen_with_the_reason() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[1]
         await choose(stage, key)
         stage.fault(kinde.UPDATE_USER, status=400, body={"errors": [{"code": "NO", "message": "Not on a [Friday]."}]})
@@ -209,7 +209,7 @@ async def test_what_the_tenant_refuses_is_taken_back_on_screen_with_the_reason()
 
 @pytest.mark.parametrize(("answer", "name"), [("o", "Mine"), ("escape", "Theirs"), ("enter", "Theirs")])
 async def test_a_conflict_shows_both_and_asks(answer: str, name: str) -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[2]
         await choose(stage, key)
         seen = first_name(stage, key)
@@ -229,7 +229,7 @@ async def test_a_conflict_shows_both_and_asks(answer: str, name: str) -> None:
 
 
 async def test_a_read_only_profile_refuses_in_a_sentence() -> None:
-    async with open_app(read_only=True) as stage:
+    async with open_app(size=SMALL, read_only=True) as stage:
         assert "read-only" in line_of(stage.app, "STAGING")
         assert "e edit" not in stage.text
         rows = list_shown(stage)
@@ -250,7 +250,7 @@ async def test_a_read_only_profile_refuses_in_a_sentence() -> None:
 
 
 async def test_a_dry_run_shows_the_request_and_sends_nothing() -> None:
-    async with open_app(dry_run=True) as stage:
+    async with open_app(size=SMALL, dry_run=True) as stage:
         assert "dry run" in line_of(stage.app, "STAGING")
         await choose(stage, users(stage)[0])
         await stage.press("s")
@@ -262,7 +262,7 @@ async def test_a_dry_run_shows_the_request_and_sends_nothing() -> None:
 
 async def test_a_missing_scope_greys_out_and_is_named() -> None:
     scopes = ("read:users", "read:organizations", "read:roles", "read:permissions", "update:organizations")
-    async with open_app(scopes=scopes) as stage:
+    async with open_app(size=SMALL, scopes=scopes) as stage:
         assert screen_lines(stage.app)[-1].split() == ["space", "mark", "/", "filter", ":", "command", "?", "help"]
         await stage.press("s")
         assert not stage.demo.ledger.entries
@@ -279,7 +279,7 @@ async def test_a_missing_scope_greys_out_and_is_named() -> None:
 
 
 async def test_a_scope_that_was_lost_meanwhile_is_named_by_the_refusal() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[0]
         await choose(stage, key)
         stage.fault(kinde.UPDATE_USER, status=403, times=0, body=SCOPE_LOST)
@@ -290,7 +290,7 @@ async def test_a_scope_that_was_lost_meanwhile_is_named_by_the_refusal() -> None
 
 
 async def test_roles_are_given_and_taken_in_the_member_list() -> None:
-    async with open_app(start="organizations") as stage:
+    async with open_app(size=SMALL, start="organizations") as stage:
         code = organization_with_members(stage)
         await choose(stage, code)
         await open_tab(stage, "Members")
@@ -313,7 +313,7 @@ async def test_roles_are_given_and_taken_in_the_member_list() -> None:
 
 
 async def test_the_permissions_of_a_role_are_ticked_and_unticked() -> None:
-    async with open_app(start="roles") as stage:
+    async with open_app(size=SMALL, start="roles") as stage:
         role = role_id(stage, "payroll")
         await choose(stage, role)
         await open_tab(stage, "Permissions")
@@ -337,7 +337,7 @@ async def test_the_permissions_of_a_role_are_ticked_and_unticked() -> None:
 
 
 async def test_ticks_are_refused_where_nothing_may_be_written() -> None:
-    async with open_app(start="roles", read_only=True) as stage:
+    async with open_app(size=SMALL, start="roles", read_only=True) as stage:
         await open_tab(stage, "Permissions")
         await stage.press("tab", "space")
         assert "read-only" in stage.notices[-1]

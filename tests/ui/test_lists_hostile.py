@@ -15,7 +15,7 @@ from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.widgets.cell_editor import CellEditor
-from tests.support.ui import open_app, screen_lines
+from tests.support.ui import SMALL, open_app, screen_lines
 from tests.support.ui_lists import collection_screen, details, dialog, list_shown
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def assert_safe(stage: Stage) -> None:
 
 @pytest.mark.parametrize("start", ["users", "organizations", "roles", "permissions", "properties"])
 async def test_every_tab_shows_hostile_records_safely(start: str) -> None:
-    async with open_app(start=start, users=16, prepare=poison) as stage:
+    async with open_app(size=SMALL, start=start, users=16, prepare=poison) as stage:
         screen = collection_screen(stage)
         assert_safe(stage)
         for _ in range(len(screen.rows.collection.details) + 1):
@@ -90,7 +90,7 @@ async def test_every_tab_shows_hostile_records_safely(start: str) -> None:
 
 
 async def test_dialogs_and_notices_show_hostile_records_safely() -> None:
-    async with open_app(users=16, prepare=poison) as stage:
+    async with open_app(size=SMALL, users=16, prepare=poison) as stage:
         for number in range(len(HOSTILE)):
             list_shown(stage).table.move_to(number)
             await stage.press("e")
@@ -116,7 +116,7 @@ async def test_dialogs_and_notices_show_hostile_records_safely() -> None:
 
 
 async def test_a_hostile_paste_is_painted_safely_and_filters_all_the_same() -> None:
-    async with open_app(users=16, prepare=poison) as stage:
+    async with open_app(size=SMALL, users=16, prepare=poison) as stage:
         await stage.press("slash")
         await stage.type("\x1b[31m\u202e[/]")
         await stage.settle()
@@ -128,7 +128,7 @@ async def test_a_hostile_paste_is_painted_safely_and_filters_all_the_same() -> N
 async def test_an_error_that_speaks_in_escapes_is_painted_safely() -> None:
     body = {"errors": [{"code": "\x1b[2J", "message": "\x1b]52;c;aGk=\x07 [/] no \u202e"}]}
     fault = Fault(kinde.GET_USERS.id, times=0, status=400, body=body)
-    async with open_app(prepare=lambda demo: demo.faults.add(fault)) as stage:
+    async with open_app(size=SMALL, prepare=lambda demo: demo.faults.add(fault)) as stage:
         assert not list_shown(stage).table.source.window(0, 1)
         assert "[/] no" in stage.text
         assert_safe(stage)

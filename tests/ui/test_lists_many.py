@@ -14,7 +14,7 @@ from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.dialogs.pick import PickDialog
-from tests.support.ui import line_of, open_app
+from tests.support.ui import SMALL, line_of, open_app
 from tests.support.ui_lists import (
     choose,
     chosen_key,
@@ -50,7 +50,7 @@ async def mark(stage: Stage, keys: list[str]) -> None:
 
 
 async def test_a_user_is_made_with_a_form_that_says_what_is_wrong() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         code = organization_with_members(stage)
         await stage.press("n")
         form = dialog(stage, FormDialog)
@@ -96,7 +96,7 @@ async def test_a_user_is_made_with_a_form_that_says_what_is_wrong() -> None:
 
 
 async def test_a_role_is_made_and_the_picker_is_left_and_clicked() -> None:
-    async with open_app(start="roles") as stage:
+    async with open_app(size=SMALL, start="roles") as stage:
         await stage.press("n", "escape")
         assert not isinstance(stage.screen, FormDialog)
         await stage.press("n")
@@ -126,7 +126,7 @@ async def test_a_role_is_made_and_the_picker_is_left_and_clicked() -> None:
 
 @pytest.mark.parametrize(("mode", "erase"), [("access", "false"), ("profile", "true")])
 async def test_a_user_is_deleted_in_either_way_and_no_is_the_answer_to_enter(mode: str, erase: str) -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[0]
         await choose(stage, key)
         for answer in ("enter", "n", "escape", "y"):
@@ -147,7 +147,7 @@ async def test_a_user_is_deleted_in_either_way_and_no_is_the_answer_to_enter(mod
 
 
 async def test_on_a_protected_profile_the_name_is_typed() -> None:
-    async with open_app(start="roles", environment="production", protected=True) as stage:
+    async with open_app(size=SMALL, start="roles", environment="production", protected=True) as stage:
         role = role_id(stage, "payroll")
         await choose(stage, role)
         await stage.press("d")
@@ -166,7 +166,7 @@ async def test_on_a_protected_profile_the_name_is_typed() -> None:
 
 
 async def test_many_are_suspended_after_a_preview_and_taken_back_together() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         keys = users(stage)[:3]
         await mark(stage, keys)
         await stage.press("s")
@@ -188,7 +188,7 @@ async def test_many_are_suspended_after_a_preview_and_taken_back_together() -> N
 
 
 async def test_what_is_deleted_is_marked_no_more() -> None:
-    async with open_app(start="permissions", size=(110, 30)) as stage:
+    async with open_app(size=SMALL, start="permissions") as stage:
         await stage.press("space", "space", "space", "d", "y", "enter")
         assert len(list_shown(stage).table.source) == 27
         assert not list_shown(stage).table.marks
@@ -198,7 +198,7 @@ async def test_what_is_deleted_is_marked_no_more() -> None:
 
 
 async def test_what_failed_is_tried_again() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         keys = users(stage)[:3]
         await mark(stage, keys)
         stage.fault(kinde.UPDATE_USER, nth=2, status=400, body={"errors": [{"code": "X", "message": "Not today."}]})
@@ -217,7 +217,7 @@ async def test_what_failed_is_tried_again() -> None:
 
 
 async def test_escape_stops_after_the_changes_in_hand() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         keys = users(stage)[:30]
         await mark(stage, keys[:1])
         await stage.press("ctrl+a")
@@ -240,7 +240,7 @@ async def test_escape_stops_after_the_changes_in_hand() -> None:
 
 
 async def test_a_large_bulk_on_a_protected_profile_wants_the_name() -> None:
-    async with open_app(environment="production", protected=True) as stage:
+    async with open_app(size=SMALL, environment="production", protected=True) as stage:
         active = len(users(stage))
         await stage.press("ctrl+a", "s")
         bulk = dialog(stage, BulkDialog)
@@ -258,7 +258,7 @@ async def test_a_large_bulk_on_a_protected_profile_wants_the_name() -> None:
 
 
 async def test_marked_users_join_an_organization_and_get_a_role() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         code = organization_with_members(stage)
         keys = [
             row.key
@@ -284,7 +284,7 @@ async def test_marked_users_join_an_organization_and_get_a_role() -> None:
 
 
 async def test_one_user_gets_a_role_in_an_organization() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage, member=True)[0]
         code = stage.tenant.store.get("users", key)["organizations"][0]  # type: ignore[index]
         await choose(stage, key)
@@ -310,7 +310,7 @@ async def test_one_user_gets_a_role_in_an_organization() -> None:
 
 
 async def test_nothing_to_change_is_said() -> None:
-    async with open_app() as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage, member=True)[0]
         code = stage.tenant.store.get("users", key)["organizations"][0]  # type: ignore[index]
         await choose(stage, key)

@@ -10,7 +10,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.demo.faults import Fault
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.conflict import ConflictDialog
-from tests.support.ui import line_of, open_app, screen_lines
+from tests.support.ui import SMALL, line_of, open_app, screen_lines
 from tests.support.ui_lists import choose, dialog, list_shown, role_id, stored, users
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NO = {"errors": [{"code": "NO", "message": "Not today."}]}
 
 @pytest.mark.parametrize(("answer", "name"), [("o", "Before"), ("enter", "Theirs")])
 async def test_an_undo_that_meets_somebody_elses_change_asks(answer: str, name: str) -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[0]
         await stage.stranger.users.update(key, first_name="Before")
         await stage.press("r")
@@ -40,7 +40,7 @@ async def test_an_undo_that_meets_somebody_elses_change_asks(answer: str, name: 
 
 
 async def test_an_undo_says_how_it_is_done_again_and_a_dangerous_one_asks() -> None:
-    async with open_app(start="roles", size=(110, 30)) as stage:
+    async with open_app(start="roles", size=SMALL) as stage:
         await choose(stage, role_id(stage, "payroll"))
         await stage.press("d", "y")
         assert "Delete the role Payroll · u undoes it" in stage.notices[-1]
@@ -56,7 +56,7 @@ async def test_an_undo_says_how_it_is_done_again_and_a_dangerous_one_asks() -> N
 
 
 async def test_many_that_are_taken_back_are_counted() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         await stage.press("space", "space", "space", "s", "y", "enter", "escape")
         stage.fault(kinde.UPDATE_USER, status=400, body=NO)
         await stage.press("u")
@@ -69,7 +69,7 @@ async def test_many_that_are_taken_back_are_counted() -> None:
 
 
 async def test_an_answer_that_was_lost_is_looked_up() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[0]
         await choose(stage, key)
         stage.fault(kinde.UPDATE_USER, status=502, after=True, times=0)
@@ -79,7 +79,7 @@ async def test_an_answer_that_was_lost_is_looked_up() -> None:
 
 
 async def test_what_nobody_can_tell_is_said_to_be_unknown() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         key = users(stage)[0]
         await choose(stage, key)
         stage.fault(kinde.REFRESH_USER_CLAIMS, status=502, after=True, times=0)
@@ -90,7 +90,7 @@ async def test_what_nobody_can_tell_is_said_to_be_unknown() -> None:
 
 async def test_refused_credentials_are_said_on_the_list_and_in_the_status() -> None:
     fault = Fault("token", times=0, status=401, body={"error": "invalid_client", "error_description": "no"})
-    async with open_app(size=(110, 30), prepare=lambda demo: demo.faults.add(fault)) as stage:
+    async with open_app(size=SMALL, prepare=lambda demo: demo.faults.add(fault)) as stage:
         assert "✕ credentials refused" in screen_lines(stage.app)[-2]
         assert "✕ Kinde does not accept" in screen_lines(stage.app)[-2]
         assert "r tries again" in stage.text
@@ -99,7 +99,7 @@ async def test_refused_credentials_are_said_on_the_list_and_in_the_status() -> N
 
 async def test_a_list_that_broke_off_is_said_to_be_incomplete() -> None:
     fault = Fault(kinde.GET_USERS.id, nth=2, times=0, status=400, body=NO)
-    async with open_app(size=(110, 30), users=700, prepare=lambda demo: demo.faults.add(fault)) as stage:
+    async with open_app(size=SMALL, users=700, prepare=lambda demo: demo.faults.add(fault)) as stage:
         assert "500 loaded, not all" in screen_lines(stage.app)[-2]
         assert "Not today." in screen_lines(stage.app)[-2]
         stage.demo.faults.faults.clear()
@@ -108,7 +108,7 @@ async def test_a_list_that_broke_off_is_said_to_be_incomplete() -> None:
 
 
 async def test_too_many_requests_are_waited_for_and_said() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         stage.fault(kinde.GET_USERS, status=429, times=0, headers={"Retry-After": "3600"})
         await stage.press("r")
         assert "too many requests" in stage.text or "asked to wait" in stage.text
@@ -119,7 +119,7 @@ async def test_a_record_with_a_field_of_another_kind_is_shown_and_marked() -> No
     def break_one(demo: Demo) -> None:
         demo.tenant.people.edit(0, {"is_suspended": "perhaps"})
 
-    async with open_app(size=(110, 30), prepare=break_one) as stage:
+    async with open_app(size=SMALL, prepare=break_one) as stage:
         await choose(stage, stage.demo.tenant.people.ids[0])
         assert "▌ ! " in stage.text
         assert len(list_shown(stage).table.source) == 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from kinde_tui.ui.dialogs.form import FormDialog
-from tests.support.ui import Stage, open_app
+from tests.support.ui import SMALL, Stage, open_app
 from tests.support.ui_lists import keys_of, list_shown
 
 
@@ -16,7 +16,7 @@ def burst(stage: Stage, *keys: str) -> None:
 
 
 async def test_a_filter_typed_in_one_burst_reaches_the_filter_whole() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         burst(stage, "slash", *"suspended", "enter", "down")
         await stage.until(lambda: list_shown(stage).filter_bar.text == "suspended")
         await stage.until(lambda: list_shown(stage).table.has_focus)
@@ -25,7 +25,7 @@ async def test_a_filter_typed_in_one_burst_reaches_the_filter_whole() -> None:
 
 
 async def test_a_form_is_filled_in_one_burst() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         burst(stage, "n", *"dsu", "enter", *"Ada")
         await stage.until(lambda: isinstance(stage.screen, FormDialog))
         form = stage.screen
@@ -35,7 +35,7 @@ async def test_a_form_is_filled_in_one_burst() -> None:
 
 
 async def test_keys_for_a_dialog_wait_for_it_and_those_after_it_too() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         rows = list_shown(stage)
         second = keys_of(rows.table)[1]
         burst(stage, "a", "escape", "down", "question_mark", *"sess", "escape", "down", "up", "space")
@@ -45,8 +45,14 @@ async def test_keys_for_a_dialog_wait_for_it_and_those_after_it_too() -> None:
         assert list_shown(stage).filter_bar.text == ""
 
 
+async def test_keys_that_come_while_it_is_left_do_nothing() -> None:
+    async with open_app(size=SMALL) as stage:
+        burst(stage, *["down"] * 20, "ctrl+q", *["down"] * 20)
+    assert stage.app.return_code == 0
+
+
 async def test_many_moves_are_all_made() -> None:
-    async with open_app(size=(110, 30)) as stage:
+    async with open_app(size=SMALL) as stage:
         keys = keys_of(list_shown(stage).table)
         burst(stage, *["down"] * 30, *["up"] * 5, "space")
         await stage.until(lambda: list_shown(stage).table.marks)
