@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from kinde_tui.services.passes import Listed
     from kinde_tui.services.shape import Shape
 
-EXACT, BEGINS, WORD_BEGINS, HOLDS = range(4)
-"""One of the texts that words look in is what was typed; begins so; has a word that begins so; holds it."""
+EXACT, BEGINS, WORD_BEGINS, HOLDS, ELSEWHERE = range(5)
+"""One of the texts that words look in is what was typed, or begins so; the name has a word that begins so, or holds it;
+only the other texts hold it."""
 LONGEST = 200
 """Characters that are looked for."""
 FEW = 10_000
@@ -27,7 +28,7 @@ SHORT = 2
 _RANK = (
     "CASE WHEN instr(char(10) || search || char(10), char(10) || ? || char(10)) > 0 THEN 0"
     " WHEN instr(char(10) || search, char(10) || ?) > 0 THEN 1"
-    " WHEN instr(search, ' ' || ?) > 0 THEN 2 ELSE 3 END"
+    " WHEN instr({name}, ' ' || ?) > 0 THEN 2 WHEN instr({name}, ?) > 0 THEN 3 ELSE 4 END"
 )
 _NEVER = "\U0010ffff"
 """Sorts after every letter that follows."""
@@ -84,11 +85,11 @@ def _holding(
     names = {
         "rows": shape.rows,
         "walk": walk(database, shape, listed),
-        "rank": _RANK,
+        "rank": sql(_RANK, {"name": _name(shape)}),
         "holds": " AND ".join(["instr(search, ?) > 0"] * len(words)),
         "name": _name(shape),
     }
     statement = sql(
         "SELECT id, {rank} AS rank FROM {rows} {walk} WHERE list=? AND {holds} ORDER BY rank, {name}, id LIMIT ?", names
     )
-    return database.execute(statement, (typed, typed, typed, listed.id, *words, limit)).fetchall()
+    return database.execute(statement, (*[typed] * 4, listed.id, *words, limit)).fetchall()

@@ -21,7 +21,8 @@ def why_empty(rows: CollectionList) -> Content:
     title = collection.title.lower()
     state = tenant.sync.state(collection.name, rows.parent_keys)
     if rows.total and rows.filter_bar.text:
-        return _sentence(f"None of the {rows.total:,} {title} match this filter.", "esc clears it")
+        lacks = rows.filtering.lacks
+        return _sentence(f"None of the {rows.total:,} {title} match this filter. {lacks}".strip(), "esc clears it")
     if refusal := tenant.guard.refusal(collection.lists):
         return _sentence(refusal, "r tries again")
     if state.error is not None:

@@ -120,7 +120,9 @@ def test_the_first_rows_are_those_of_a_plain_look(names: list[str], words: str, 
             return ranking.EXACT
         if any(text.startswith(typed) for text in texts):
             return ranking.BEGINS
-        return ranking.WORD_BEGINS if any(f" {typed}" in text for text in texts) else ranking.HOLDS
+        if f" {typed}" in texts[1]:
+            return ranking.WORD_BEGINS
+        return ranking.HOLDS if typed in texts[1] else ranking.ELSEWHERE
 
     ranks = [found for number in range(len(names)) if (found := rank(number)) is not None]
     before, ranking.FEW = ranking.FEW, 0 if long else ranking.FEW

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input, OptionList
 
 from kinde_tui.services.layouts import ListLayout, Placed, SavedView
+from kinde_tui.ui import commands
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.views import ViewsDialog
+from kinde_tui.ui.screens.collection_screen import CollectionScreen
 from tests.support.ui import Stage, line_of, open_app
 from tests.support.ui_lists import collection_screen, column_of, dialog, inner_list, list_shown, open_tab
 
@@ -157,6 +161,11 @@ async def test_views_are_completed_listed_replaced_and_deleted() -> None:
         assert "no saved views yet" in stage.notices[-1]
         for name in ("one", "two"):
             await command(stage, f"view save {name}")
+        assert commands.lines(stage.app)[-3:] == ["view save ", "view one", "view two"]
+        await stage.press("colon")
+        await stage.type("view t")
+        await stage.until(lambda: stage.app.screen.query_one(Input)._suggestion == "view two")
+        await stage.press("escape")
         await command(stage, "roles")
         await command(stage, "view save ONE")
         assert "Replace the view “one”?" in stage.text
@@ -224,3 +233,16 @@ async def test_a_view_of_a_list_in_the_details_needs_such_a_list() -> None:
         await stage.press("2")
         await command(stage, "view signed")
         assert stage.notices[-1] == "“signed up” is a view of members: open such a list first."
+
+
+async def test_views_are_in_the_palette() -> None:
+    async with open_app(users=6, start="roles") as stage:
+        stage.choices.lists.keep_view("acme", SavedView("late", "users", ListLayout(filter="is:never")))
+        await stage.pilot.press("ctrl+p")
+        await stage.until(lambda: isinstance(stage.app.screen, CommandPalette))
+        stage.app.screen.query_one(Input).value = "view late"
+        options = stage.app.screen.query_one(OptionList)
+        await stage.until(lambda: options.option_count and ":view late" in str(options.get_option_at_index(0).prompt))
+        await stage.pilot.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, CollectionScreen))
+        await stage.until(lambda: list_shown(stage).filter_bar.text == "is:never")
