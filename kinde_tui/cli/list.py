@@ -20,9 +20,12 @@ from kinde_tui.services.export_file import ExportError
 from kinde_tui.services.exporting import Export, Format, Sheet
 from kinde_tui.services.exports import here
 from kinde_tui.services.filters import FilterError
+from kinde_tui.services.gaps import not_read
 
 if TYPE_CHECKING:
     from kinde_tui.cli.session import Session
+    from kinde_tui.services.change import Parent
+    from kinde_tui.services.lookups import Listed
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.services.views import View
 
@@ -92,9 +95,9 @@ def list_rows(
     """The rows of a list that meet a filter.
 
     A table on a terminal, JSON where a program reads. The filter is the dashboard's: words, "phrases", field:value,
-    field:>2026-01-01, is:suspended, -term, ~regex; quotes keep the shell away from it. With --columns, JSON holds
-    what these are sorted by. Reads the list from the tenant when the store's is too old. Exits with 1 when it could
-    not be read; what the store has is printed all the same.
+    field:>2026-01-01, is:suspended, org:acme, role:admin, -term, ~regex; quotes keep the shell away from it. With
+    --columns, JSON holds what these are sorted by. Reads the list from the tenant when the store's is too old, and
+    others that the filter needs. Exits with 1 when it could not be read; what the store has is printed all the same.
     """
     asked = wanted(collection, terms, parent, columns, sort, limit)
     file = _file(output) if output else None
@@ -130,16 +133,38 @@ async def _list(tenant: Tenant, asked: Wanted, form: Format | None, output: Path
         age = tenant.store.age(name, parent)
         if age.read_at is None and not age.rows:
             raise Refused(trouble or f"{asked.collection.title} were never read; without --offline they are.")
-        try:
-            view = tenant.store.view(name, parent, filter=asked.filter, sort=asked.sort)
-        except FilterError as error:
-            raise WrongFilterError(asked.filter, error) from error
+        view = _view(tenant, asked) if offline else await _bring_rest(tenant, asked)
         await _write(tenant, asked, view, form, output)
         for sentence in _caveats(tenant, asked, trouble):
             note(sentence)
-        return 1 if trouble else 0
+        if missing := view.meaning.missing:
+            errors = (tenant.sync.state(*one).error for one in missing)
+            why = next((str(error) for error in errors if error is not None), "")
+            note(f"The filter needs more than is loaded, so rows may be missing. {not_read(missing)} {why}".rstrip())
+        return 1 if trouble or (missing and not offline) else 0
     finally:
         await tenant.close()
+
+
+def _view(tenant: Tenant, asked: Wanted) -> View:
+    try:
+        return tenant.store.view(asked.collection.name, asked.parent, filter=asked.filter, sort=asked.sort)
+    except FilterError as error:
+        raise WrongFilterError(asked.filter, error) from error
+
+
+async def _bring_rest(tenant: Tenant, asked: Wanted) -> View:
+    """The rows, after other lists that the filter leans on were read: each may show that there are more."""
+    tried: set[Listed] = set()
+    view = _view(tenant, asked)
+    while lists := [one for one in view.meaning.missing if one not in tried]:
+        tried.add(lists[0])
+        await tenant.connect()
+        if tenant.gateway is None:
+            break
+        await _read(tenant, *lists[0])
+        view = _view(tenant, asked)
+    return view
 
 
 async def _bring(tenant: Tenant, asked: Wanted) -> str:
@@ -151,6 +176,14 @@ async def _bring(tenant: Tenant, asked: Wanted) -> str:
     if tenant.trouble:
         return tenant.trouble
 
+    await _read(tenant, name, parent)
+    error = tenant.sync.state(name, parent).error
+    return "" if error is None else str(error)
+
+
+async def _read(tenant: Tenant, name: str, parent: Parent) -> None:
+    """Reads a list and tells how far it is."""
+
     def told(event: SyncProgressed) -> None:
         passing(f"reading {event.collection} {tenant.sync.state(event.collection, event.parent).loaded:,} …")
 
@@ -160,8 +193,6 @@ async def _bring(tenant: Tenant, asked: Wanted) -> str:
     finally:
         leave()
         passing()
-    error = tenant.sync.state(name, parent).error
-    return "" if error is None else str(error)
 
 
 def _caveats(tenant: Tenant, asked: Wanted, trouble: str) -> list[str]:

@@ -16,6 +16,7 @@ T = TypeVar("T")
 WHAT = {
     "roles": "the roles",
     "organizations": "the organizations",
+    "applications": "the applications",
     "members": "the members of an organization",
     "role_permissions": "the permissions of a role",
     "role_users": "the holders of a role",

@@ -61,7 +61,7 @@ class Lookups:
         for term in wanted.terms:
             test: Test = term.test
             if isinstance(test, Contains | Equals):
-                test = self._named(test, collection, leans_on)
+                test = self._named(test, collection, leans_on, missing)
             elif isinstance(test, Holds):
                 held = collection.held[test.field]
                 leans_on |= {held.refers.collection, held.among, held.holders, held.places}
@@ -95,11 +95,19 @@ class Lookups:
 
     # Names of what a column's words are keys of
 
-    def _named(self, test: Contains | Equals, collection: AnyCollection, leans_on: set[str]) -> Test:
+    def _named(
+        self,
+        test: Contains | Equals,
+        collection: AnyCollection,
+        leans_on: set[str],
+        missing: dict[Listed, None],
+    ) -> Test:
         column = collection.column(test.column)
         if column is None or column.refers is None or column.refers.collection not in self._homes:
             return test
         leans_on.add(column.refers.collection)
+        if not self._complete(column.refers.collection):
+            missing[column.refers.collection, ()] = None
         needle, exact = (test.needle, False) if isinstance(test, Contains) else (test.text, True)
         found = [key for _, key in self._keys_of(column.refers, needle, exact=exact)]
         if exact:  # one of several keys, also where the record that it belongs to is not loaded

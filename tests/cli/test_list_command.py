@@ -81,6 +81,25 @@ def test_terms_may_begin_with_a_minus_sign_and_stand_anywhere(kinde: Run) -> Non
     assert kinde("list", "users", "--wrong").code == 2
 
 
+def test_lists_that_a_filter_leans_on_are_read_too(kinde: Run, tenant: ServedDemo) -> None:
+    codes = {raw["code"]: raw["name"] for raw in records(kinde("list", "organizations").out)}
+    everybody = records(kinde("list", "users").out)
+    code = next(code for raw in everybody for code in raw.get("organizations") or ())
+    members = {raw["id"] for raw in everybody if code in (raw.get("organizations") or ())}
+    assert {raw["id"] for raw in records(kinde("list", "users", f'org:="{codes[code]}"').out)} == members
+    found = kinde("list", "users", "role:=employee")
+    assert (found.code, found.err) == (0, "")
+    assert 0 < len(records(found.out)) < PEOPLE
+    assert kinde("list", "users", "role:=employee", "--offline").err == ""
+    missing = kinde("list", "users", "role:=planner", "--offline")
+    assert (missing.code, records(missing.out)) == (0, [])
+    assert "rows may be missing. Not all is read yet: the holders of a role." in missing.err
+    tenant.demo.faults.add(Fault("GetRoleUsers", status=403))
+    refused = kinde("list", "users", "role:=planner")
+    assert refused.code == 1
+    assert "Not all is read yet: the holders of a role. " in refused.err
+
+
 @pytest.mark.usefixtures("tenant")
 def test_columns_order_and_number_are_chosen(kinde: Run) -> None:
     listed = kinde("list", "people", "--csv", "--columns", "Name, id", "--sort", "-name", "--limit", "5")

@@ -14,6 +14,7 @@ from kinde_tui.services.completing import completions, token_at
 from kinde_tui.services.filter_help import GRAMMAR, fields_of, words_of
 from kinde_tui.services.filter_sql import condition
 from kinde_tui.services.filters import Filter, FilterError, Holds, Term, parse
+from kinde_tui.services.gaps import WHAT
 from tests.services.things import opened
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ def test_with_the_members_of_all_organizations_nothing_else_is_needed(store: Sto
 def test_roles_that_are_not_all_loaded_are_missing_too() -> None:
     other = opened(collections=tuple(COLLECTIONS.values()))
     assert other.view("users", filter="role:admin").meaning.missing == (("roles", ()),)
+    assert other.view("users", filter="org:acme").meaning.missing == (("organizations", ()),)
+    assert other.view("sessions", ("u",), filter="application:x").meaning.missing == (("applications", ()),)
     other.close()
 
 
@@ -204,6 +207,13 @@ def test_every_example_of_the_grammar_is_a_filter_of_users(store: Store) -> None
         assert means
         for example in examples:
             store.view("users", filter=example)
+
+
+def test_every_list_that_a_filter_may_lean_on_has_a_name_for_people() -> None:
+    for collection in COLLECTIONS.values():
+        refers = [column.refers.collection for column in collection.columns if column.refers is not None]
+        held = [name for one in collection.held.values() for name in (one.refers.collection, one.holders)]
+        assert set(refers + held) <= set(WHAT)
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
