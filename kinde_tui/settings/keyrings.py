@@ -108,6 +108,7 @@ class Keyring:
             answer = answers.get(timeout=self._limit)
         except Empty:
             raise KeyringError(f"The keyring did not answer within {self._limit:g} s.", KeyringFault.SLOW) from None
+        self._thread = None  # it has answered, whether or not the system has put it away yet
         if answer.error is not None:
             raise _explained(answer.error) from None
         return cast("T", answer.value)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import stat
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keyring
 import keyring.backend
@@ -18,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from kinde_tui.settings import keyrings
 from kinde_tui.settings.errors import KeyringError, KeyringFault, SecretError, SecretMissingError
 from kinde_tui.settings.keyrings import Keyring
 from kinde_tui.settings.paths import Folders, folders
@@ -113,6 +116,20 @@ def test_a_hung_keyring_costs_its_limit_and_is_not_asked_twice_at_once(places: F
     assert waiting.daemon
     waiting.join(10)
     assert secrets.find(ACME).get_secret_value() == CANARY
+
+
+def test_a_keyring_that_has_answered_is_asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended, answer = threading.Event(), keyrings._run
+
+    def lingering(call: Any, answers: Any) -> None:
+        answer(call, answers)
+        ended.wait(30)
+
+    monkeypatch.setattr(keyrings, "_run", lingering)
+    keyring.set_keyring(MemoryKeyring())
+    asked = Keyring()
+    assert asked.name() == asked.name()
+    ended.set()
 
 
 def test_a_chain_of_keyrings_uses_the_first_that_keeps_secrets(
