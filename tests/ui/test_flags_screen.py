@@ -158,7 +158,10 @@ async def test_the_flags_of_an_organization_and_of_a_user_are_in_their_details()
         )
         await stage.settle()
         panel = cascade(stage)
-        assert [column.key for column in panel.table.columns] == ["flag", "environment", "organization", "in_force"]
+        # The panel learns how narrow it is after it was built.
+        await stage.until(
+            lambda: [column.key for column in panel.table.columns] == ["flag", "environment", "organization", "in_force"]
+        )
         several = stage.tenant.store.view("users")
         row = next(row for row in several.window(0, len(several)) if len(row.raw.get("organizations") or ()) > 1)
         stage.app.visit(Place("users", row.key, "Flags"))
