@@ -159,9 +159,8 @@ async def test_the_flags_of_an_organization_and_of_a_user_are_in_their_details()
         await stage.settle()
         panel = cascade(stage)
         # The panel learns how narrow it is after it was built.
-        await stage.until(
-            lambda: [column.key for column in panel.table.columns] == ["flag", "environment", "organization", "in_force"]
-        )
+        narrow = ["flag", "environment", "organization", "in_force"]
+        await stage.until(lambda: [column.key for column in panel.table.columns] == narrow)
         several = stage.tenant.store.view("users")
         row = next(row for row in several.window(0, len(several)) if len(row.raw.get("organizations") or ()) > 1)
         stage.app.visit(Place("users", row.key, "Flags"))
