@@ -11,6 +11,7 @@ from textual.app import App
 from textual.keys import key_to_character
 from textual.widgets import Input
 
+from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import bindings
 from kinde_tui.ui.applying import Applying
 from kinde_tui.ui.asking import Asks
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -156,16 +158,20 @@ class KindeApp(Asks):
 
     @work(group="connect")
     async def _connect(self, tenant: Tenant) -> None:
+        self._warn(tenant.store.rebuilt, "warning")
+        self._warn(tenant.store.degraded, "warning")
+        tenant.bus.subscribe(StoreTroubled, lambda event: self._warn(event.sentence, "warning"))
         await tenant.connect()
-        if tenant.store.rebuilt:
-            self.notify(safe(tenant.store.rebuilt), severity="warning", markup=False, timeout=12)
-        for sentence in (tenant.trouble, tenant.journal.moved_aside):
-            if sentence:
-                self.notify(safe(sentence), severity="error", markup=False, timeout=12)
+        self._warn(tenant.trouble, "error")
+        self._warn(tenant.journal.moved_aside, "error")
         # The visible list asked for itself when the connection came; the others follow one by one.
         for collection in tenant.collections.values():
             if not collection.parents and tenant is self.tenant and tenant.sync.due(collection.name):
                 await tenant.sync.refresh(collection.name)
+
+    def _warn(self, sentence: str, severity: SeverityLevel) -> None:
+        if sentence:
+            self.notify(safe(sentence), severity=severity, markup=False, timeout=12)
 
     async def change_tenant(self, tenant: Tenant) -> None:
         """Closes the present tenant and opens another one."""

@@ -9,6 +9,7 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Input
 
+from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import stylesheets
 from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.messages import CopyRequested
@@ -34,6 +35,25 @@ async def test_tasks_start_one_after_another_on_every_python() -> None:
     loop.set_task_factory(lambda loop, coroutine, **more: asyncio.Task(coroutine, loop=loop, **more))
     async with open_app(users=1):
         assert loop.get_task_factory() is None
+
+
+async def test_a_store_that_cannot_be_kept_is_said_and_the_rows_are_there(tmp_path: Path) -> None:
+    place = tmp_path / "in the way"
+    place.mkdir()
+    async with open_app(users=2, store=place) as stage:
+        assert "kept in memory" in " ".join(stage.notices)
+        assert "@example." in stage.text
+        stage.tenant.bus.publish(StoreTroubled("The disk is full."))
+        await stage.settle()
+        assert "The disk is full." in " ".join(stage.notices)
+
+
+async def test_a_store_that_was_damaged_is_begun_anew_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    file.write_bytes(b"no database at all" * 500)
+    async with open_app(users=2, store=file) as stage:
+        assert "was put aside as store.sqlite.corrupt-1" in " ".join(stage.notices)
+        assert "@example." in stage.text
 
 
 async def test_the_mouse_goes_to_screens_and_presses_keys() -> None:
