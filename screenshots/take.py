@@ -166,7 +166,7 @@ def tenant_of(one: Shot, clock: StillClock) -> tuple[Tenant, Demo]:
     """A demo tenant that nobody else has touched."""
     app = demo_app(seed=1, now=clock.now)
     demo: Demo = app.state.demo
-    demo.signer.__dict__["_key"] = KEY
+    demo.signer.__dict__.update(_key=KEY.private_key, kid=KEY.kid)
     label = {"production": "Acme", "demo": "demo tenant"}[one.environment]
     info = TenantInfo(
         name="acme" if one.environment == "production" else "demo",

@@ -80,6 +80,9 @@ def cli(ctx: click.Context, profile: str, read_only: bool, dry_run: bool, no_sto
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and ends the process with its exit code."""
+    # httpx brings its own command line along when it can, with progress bars and pygments: a fortieth of a second
+    # and some megabytes for nothing. It is made for doing without.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None means: cannot be imported
     _fill_closed_streams()
     signal.signal(signal.SIGTERM, _terminate)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:

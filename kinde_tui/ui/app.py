@@ -164,10 +164,13 @@ class KindeApp(Asks):
         await tenant.connect()
         self._warn(tenant.trouble, "error")
         self._warn(tenant.journal.moved_aside, "error")
-        # The visible list asked for itself when the connection came; the others follow one by one.
+        # The visible list asked for itself when the connection came; the others wait for it and follow one by one.
+        sync = tenant.sync
+        await asyncio.sleep(0)
         for collection in tenant.collections.values():
-            if not collection.parents and tenant is self.tenant and tenant.sync.due(collection.name):
-                await tenant.sync.refresh(collection.name)
+            wanted = sync.state(collection.name).reading or sync.due(collection.name)
+            if not collection.parents and tenant is self.tenant and wanted:
+                await sync.refresh(collection.name)
 
     def _warn(self, sentence: str, severity: SeverityLevel) -> None:
         if sentence:
