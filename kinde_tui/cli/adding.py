@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from kinde_tui.cli import questions, storing, trial
 from kinde_tui.cli.output import Refused, interactive, note
+from kinde_tui.cli.running import run_to_end
 from kinde_tui.settings.addresses import address_of
 from kinde_tui.settings.errors import KeyringError, SettingsError
 from kinde_tui.settings.profile import Environment, Profile, client_id_fault, name_fault
@@ -78,7 +78,7 @@ def check(profile: Profile, secret: SecretStr) -> None:
     Raises:
         Refused: they do not work; nothing was stored.
     """
-    result = asyncio.run(trial.try_out(profile, secret))
+    result = run_to_end(trial.try_out(profile, secret))
     if not result.ok:
         raise Refused(f"{result.sentence} Nothing was stored.")
     note(result.sentence)

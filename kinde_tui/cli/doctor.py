@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from kinde_tui.cli import local_checks, remote_checks
 from kinde_tui.cli.check import Check, Verdict, document, skip, tell_check, well
 from kinde_tui.cli.options import json_option, profile_option
 from kinde_tui.cli.output import tell_json
+from kinde_tui.cli.running import run_to_end
 
 if TYPE_CHECKING:
     from kinde_tui.cli.session import Session
@@ -54,7 +54,7 @@ def examine(session: Session, add: Callable[[Check], None]) -> Profile | None:
         for name in REMOTE:
             add(skip(name, "there is no profile"))
         return None
-    asyncio.run(_ask(session, profile, secret.verdict is Verdict.OK, add))
+    run_to_end(_ask(session, profile, secret.verdict is Verdict.OK, add))
     return profile
 
 

@@ -12,6 +12,7 @@ import click
 
 from kinde_tui.cli.options import profile_option
 from kinde_tui.cli.output import Refused, note, passing, pour, tell
+from kinde_tui.cli.running import run_to_end
 from kinde_tui.cli.wanted import Wanted, WrongFilterError, wanted
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.collections.texts import ago
@@ -101,7 +102,7 @@ def list_rows(
     """
     asked = wanted(collection, terms, parent, columns, sort, limit)
     file = _file(output) if output else None
-    return asyncio.run(_list(session.tenant(), asked, _form(form, output), file, offline=offline))
+    return run_to_end(_list(session.tenant(), asked, _form(form, output), file, offline=offline))
 
 
 def _file(output: str) -> Path:

@@ -8,16 +8,15 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from types import FrameType
 
 import click
 
 from kinde_tui import __version__
 from kinde_tui.cli.output import note
+from kinde_tui.cli.running import terminate
 from kinde_tui.cli.session import Options, Session
 
 INTERRUPTED = 130
-TERMINATED = 143
 
 DASHBOARDS = {None, "demo"}
 """Without a command, and the command that opens a dashboard too."""
@@ -84,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # and some megabytes for nothing. It is made for doing without.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None means: cannot be imported
     _fill_closed_streams()
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGTERM, terminate)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(run(arguments))
@@ -130,7 +129,3 @@ def _fill_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for the whole run
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)

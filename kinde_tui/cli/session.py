@@ -154,9 +154,9 @@ class Session:
             KindeError: it cannot be read.
             SettingsError: there is no profile to ask.
         """
-        import asyncio
+        from kinde_tui.cli.running import run_to_end
 
-        return asyncio.run(self.opener.key_set(self.profile()))
+        return run_to_end(self.opener.key_set(self.profile()))
 
     def default_name(self) -> str:
         """The name of the profile that is used when none is named; empty: none is."""

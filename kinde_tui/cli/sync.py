@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from kinde_tui.cli.options import json_option, profile_option
 from kinde_tui.cli.output import Refused, note, passing, tell, tell_json
+from kinde_tui.cli.running import run_to_end
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ def sync(session: Session, *, as_json: bool) -> int:
     or kept.
     """
     tenant = session.tenant()
-    loaded = asyncio.run(_load(tenant))
+    loaded = run_to_end(_load(tenant))
     if as_json:
         tell_json({
             "profile": tenant.info.name,

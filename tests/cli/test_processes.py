@@ -60,15 +60,18 @@ def test_a_sync_that_is_ended_from_outside_says_so_with_its_code(
     slow = Plan([Fault(COLLECTIONS["users"].lists.id, delay=20.0, times=0)])
     with served_demo(users=5, faults=slow) as tenant:
         variables = {"KINDE_DOMAIN": tenant.issuer_url, "KINDE_CLIENT_ID": tenant.client_id}
-        loading = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", "kinde_tui", "sync"],
             env=environment(tmp_path, KINDE_CLIENT_SECRET=tenant.client_secret, **variables),
             stderr=subprocess.PIPE,
             text=True,
-        )
-        assert asked.wait(30)
-        loading.send_signal(number)
-        _, said = loading.communicate(timeout=15)
+        ) as loading:
+            try:
+                assert asked.wait(30)
+                loading.send_signal(number)
+                _, said = loading.communicate(timeout=15)
+            finally:
+                loading.kill()
     assert (loading.returncode, "Traceback" in said) == (code, False), said
 
 

@@ -1,0 +1,63 @@
+"""Running a command's asynchronous part so that it ends in order when it is told to end from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from types import FrameType
+
+Returned = TypeVar("Returned")
+
+TERMINATED = 143
+"""The exit code of a program that SIGTERM ended: 128 and the signal's number."""
+
+
+def terminate(_signal: int = signal.SIGTERM, _frame: FrameType | None = None) -> NoReturn:
+    """What SIGTERM does while no event loop runs.
+
+    Raises:
+        SystemExit: always.
+    """
+    raise SystemExit(TERMINATED)
+
+
+def run_to_end(work: Coroutine[Any, Any, Returned]) -> Returned:
+    """Runs a coroutine on an event loop of its own.
+
+    The first SIGTERM cancels it, so that it gives back what it holds; a second one ends it at once. The loop itself
+    listens: a handler of Python's alone is not called when the signal comes between the loop's last instruction and
+    its wait for the sockets, until one of these has something to say. As the loop is woken by SIGINT too then, what
+    `asyncio.run` does for that one is not late either.
+
+    Raises:
+        SystemExit: SIGTERM came, and the coroutine did not finish in spite of it.
+        KeyboardInterrupt: SIGINT came.
+    """
+    told = False
+
+    async def main() -> Returned:
+        task = asyncio.create_task(work)
+
+        def end() -> None:
+            nonlocal told
+            if told:
+                terminate()
+            told = True
+            task.cancel()
+
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+        return await task
+
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        return asyncio.run(main())
+    except asyncio.CancelledError:
+        if told:
+            terminate()
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
