@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +21,8 @@ Ids: TypeAlias = "array[int]"
 Sort: TypeAlias = tuple[str, bool]
 """Column key, empty for the API's own order, and whether descending."""
 
+LARGE = 20_000
+"""From so many rows on, the order in which a list is shown first is written down."""
 _HELD = 4_000_000
 """Row ids that all remembered orders may hold together: 32 MB."""
 _SHARE = 8
@@ -28,14 +30,22 @@ _SHARE = 8
 _TRUE = bytes(character == ord("1") for character in range(256))
 
 
-@dataclass(frozen=True, slots=True)
 class _Order:
-    generation: int
-    ids: Ids
-    first: int
-    """The smallest id."""
-    dense: bool
-    """Whether the ids have no gaps."""
+    """The ids of a list's rows in one order, as they were in one generation of the list."""
+
+    def __init__(self, generation: int, ids: Ids) -> None:
+        self.generation = generation
+        self.ids = ids
+
+    @cached_property
+    def first(self) -> int:
+        """The smallest id."""
+        return min(self.ids, default=0)
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether the ids have no gaps."""
+        return bool(self.ids) and max(self.ids) - self.first + 1 == len(self.ids)
 
 
 class Orders:
@@ -95,15 +105,21 @@ class Orders:
             if order.generation != before or (removed is None and place[1][0] in changed):
                 del self._orders[place]
             elif removed is None:
-                self._orders[place] = replace(order, generation=before + 1)
+                order.generation = before + 1
             else:
-                self._orders[place] = _ordered(before + 1, _without(order.ids, removed))
+                self._orders[place] = _Order(before + 1, _without(order.ids, removed))
+
+    def current(self, shape: Shape, listed: Listed) -> Ids | None:
+        """The order in which the list is shown first, when it is remembered as it is now."""
+        order = self._orders.get((listed.id, shape.collection.sort))
+        return order.ids if order is not None and order.generation == listed.generation else None
 
     def _order(self, database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort) -> _Order:
         place = (listed.id, sort)
         order = self._orders.get(place)
         if order is None or order.generation != listed.generation:
-            order = _ordered(listed.generation, _sorted_ids(database, shape, listed, sort))
+            ids = _kept(database, shape, listed, sort) or _sorted_ids(database, shape, listed, sort)
+            order = _Order(listed.generation, ids)
             self._orders[place] = order
             held = sum(len(other.ids) for other in self._orders.values())
             while held > _HELD and len(self._orders) > 1:
@@ -112,29 +128,51 @@ class Orders:
         return order
 
 
+def keep(database: sqlite3.Connection, shape: Shape, listed: Listed, ids: Ids | None = None) -> None:
+    """Writes down the order in which a large list is shown first: the next start takes no sorting.
+
+    Args:
+        database: in a transaction.
+        shape: of the collection.
+        listed: the list as it is now.
+        ids: the order; None: sort now.
+    """
+    if listed.state.rows < LARGE or _kept(database, shape, listed, shape.collection.sort) is not None:
+        return
+    if ids is None:
+        ids = _sorted_ids(database, shape, listed, shape.collection.sort)
+    database.execute(
+        "REPLACE INTO orders (list, generation, ids) VALUES (?,?,?)", (listed.id, listed.generation, ids.tobytes())
+    )
+
+
+def _kept(database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort) -> Ids | None:
+    """The order that was written down, when the list did not change since."""
+    if sort != shape.collection.sort or listed.state.rows < LARGE:
+        return None
+    found = database.execute(
+        "SELECT ids FROM orders WHERE list=? AND generation=? AND length(ids)=?",
+        (listed.id, listed.generation, listed.state.rows * array("q").itemsize),
+    ).fetchone()
+    return array("q", found[0]) if found else None
+
+
 def _sorted_ids(database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort) -> Ids:
     key, descending = sort
     column = shape.columns.get(key)
     by = (
         f"{column} {'DESC' if descending else 'ASC'} NULLS LAST, id" if column else f"id {'DESC' if descending else ''}"
     )
-    names = {"rows": shape.rows, "walk": walk(database, shape, listed, sort), "by": by}
+    names = {"rows": shape.rows, "walk": walk(database, shape, listed), "by": by}
     found = database.execute(sql("SELECT id FROM {rows} {walk} WHERE list=? ORDER BY {by}", names), (listed.id,))
     return array("q", [row for (row,) in found])
 
 
-def walk(database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort = ("", False)) -> str:
+def walk(database: sqlite3.Connection, shape: Shape, listed: Listed) -> str:
     """How to come by the list's rows: through an index, or through the whole table."""
     if listed.state.rows * _SHARE < shape.last_id(database):
         return f"INDEXED BY {shape.index}"
-    if sort == (shape.collection.sort[0], False) and shape.is_ordered(database):
-        return f"INDEXED BY {shape.order_index}"
     return "NOT INDEXED"
-
-
-def _ordered(generation: int, ids: Ids) -> _Order:
-    first = min(ids, default=0)
-    return _Order(generation, ids, first, dense=bool(ids) and max(ids) - first + 1 == len(ids))
 
 
 def _without(ids: Ids, row: int) -> Ids:

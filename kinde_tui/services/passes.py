@@ -32,10 +32,9 @@ TABLES = (
     ),
     "CREATE TABLE IF NOT EXISTS seen (pass INTEGER NOT NULL, ids BLOB NOT NULL)",
     "CREATE INDEX IF NOT EXISTS seen_by_pass ON seen (pass)",
+    "CREATE TABLE IF NOT EXISTS orders (list INTEGER PRIMARY KEY, generation INTEGER NOT NULL, ids BLOB NOT NULL)",
 )
 _SEPARATOR = "\x1f"
-LARGE = 20_000
-"""From so many rows on, the order in which a list is shown first has an index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,6 @@ class Shape:
         self.rows = quoted(f"rows_{collection.name}")
         self.raws = quoted(f"raws_{collection.name}")
         self.index = quoted(f"keys_{collection.name}")
-        self.order_index = quoted(f"order_{collection.name}")
         self.columns = {column.key: quoted(f"c_{column.key}") for column in collection.columns}
         self._sorts = [column.sort for column in collection.columns]
         self._searched = [place for place, column in enumerate(collection.columns) if column.search]
@@ -91,7 +90,7 @@ class Shape:
     def fingerprint(self) -> str:
         """Changes when rows have to be made anew from their records."""
         columns = [(column.key, column.search) for column in self.collection.columns]
-        return hashlib.sha256(json.dumps([__version__, columns]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([__version__, columns, self.collection.sort]).encode()).hexdigest()
 
     def prepare(self, raw: Raw) -> Prepared | None:
         """The record as a row; None: it has no key, or is none that can be kept."""
@@ -141,13 +140,6 @@ class Shape:
             (self.name, self.fingerprint),
         )
 
-    def order(self, database: sqlite3.Connection) -> None:
-        """Makes the index that the first view of a large list is read from."""
-        column = self.columns.get(self.collection.sort[0])
-        if column is not None:
-            fill = {"order": self.order_index, "rows": self.rows, "column": column}
-            database.execute(sql("CREATE INDEX IF NOT EXISTS {order} ON {rows} (list, {column})", fill))
-
     def last_id(self, database: sqlite3.Connection) -> int:
         """The largest row id ever given; none is given twice, for views and passes name rows by it."""
         found = database.execute("SELECT last_id FROM shapes WHERE collection=?", (self.name,)).fetchone()
@@ -158,14 +150,6 @@ class Shape:
         last = self.last_id(database)
         database.execute("UPDATE shapes SET last_id=? WHERE collection=?", (last + number, self.name))
         return last + 1
-
-    def is_ordered(self, database: sqlite3.Connection) -> bool:
-        """Whether that index is there."""
-        name = f"order_{self.name}"
-        return (
-            database.execute("SELECT 1 FROM sqlite_master WHERE type='index' AND name=?", (name,)).fetchone()
-            is not None
-        )
 
     def _create_rows(self, database: sqlite3.Connection) -> None:
         fill = {"rows": self.rows, "index": self.index, "names": ", ".join(self.columns.values())}
@@ -179,12 +163,9 @@ class Shape:
         database.execute(sql("CREATE INDEX {index} ON {rows} (list, hash)", fill))
 
     def _derive(self, database: sqlite3.Connection) -> None:
-        old = {"rows": self.rows, "old": quoted(f"old_{self.name}"), "index": self.index, "order": self.order_index}
-        for statement in (
-            "DROP INDEX IF EXISTS {index}",
-            "DROP INDEX IF EXISTS {order}",
-            "ALTER TABLE {rows} RENAME TO {old}",
-        ):
+        old = {"rows": self.rows, "old": quoted(f"old_{self.name}"), "index": self.index}
+        database.execute("DELETE FROM orders WHERE list IN (SELECT id FROM lists WHERE collection=?)", (self.name,))
+        for statement in ("DROP INDEX IF EXISTS {index}", "ALTER TABLE {rows} RENAME TO {old}"):
             database.execute(sql(statement, old))
         self._create_rows(database)
         read = database.execute(

@@ -23,7 +23,7 @@ from kinde_tui.services import passes
 from kinde_tui.services.database import Database
 from kinde_tui.services.events import RecordsChanged, StoreTroubled
 from kinde_tui.services.filter_sql import register
-from kinde_tui.services.orders import Orders
+from kinde_tui.services.orders import Orders, keep
 from kinde_tui.services.packing import hash_of, storable, unpack
 from kinde_tui.services.rows import delete_rows, upsert, write_one
 from kinde_tui.services.shape import Prepared, Shape
@@ -186,8 +186,21 @@ class Store(Stored):
     def close(self) -> None:
         """Finishes what is being written and gives the file back."""
         self._thread.shutdown(wait=True)
+        for collection, home in self._homes.items():
+            self._keep_order(collection, home)
         for database in self._databases:
             database.close()
+
+    def _keep_order(self, collection: str, home: Home) -> None:
+        """Writes the order down that edits carried on since the last pass."""
+
+        def write(database: sqlite3.Connection) -> None:
+            listed = passes.find_list(database, collection, ())
+            if (ids := home.orders.current(home.shape, listed)) is not None:
+                keep(database, home.shape, listed, ids)
+
+        if not home.database.in_memory:
+            home.database.write(write)
 
     def _put(self, collection: str, parent: Parent, make: Callable[[bytes | None], Prepared | None], key: str) -> None:
         home = self._homes[collection]
@@ -242,8 +255,7 @@ class Store(Stored):
                 delete_rows(database, shape, listed.id, [row for row, _ in gone])
             passes.forget(database, pass_id)
             passes.finished(database, listed.id, now, note)
-            if listed.state.rows - len(gone) >= passes.LARGE:
-                shape.order(database)
+            keep(database, shape, passes.find_list(database, collection, parent))
             return tuple(key for _, key in gone)
 
         return write

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinde_tui.services import orders, passes
+from kinde_tui.services import orders
 from kinde_tui.services.events import Bus
 from kinde_tui.services.folding import fold
 from kinde_tui.services.packing import pack, unpack
@@ -270,14 +270,30 @@ def test_texts_are_kept_under_names() -> None:
     store.close()
 
 
-def test_a_large_list_gets_an_index_for_its_own_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passes, "LARGE", 10)
-    store = filled(opened(), *(thing(number, name=f"{-number % 7} {number}") for number in range(40)))
-    wanted = sorted((f"{-number % 7} {number}", f"t{number}") for number in range(40))
-    assert shown(store) == [key for _, key in wanted]
-    assert shown(store, "1") == [key for name, key in wanted if "1" in name]
-    assert store._homes["things"].database.read(store._homes["things"].shape.is_ordered)
+def test_the_order_of_a_large_list_is_there_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "LARGE", 10)
+    place = tmp_path / "store"
+    store = filled(opened(place), *(thing(number, name=f"{-number % 7} {number}") for number in range(40)))
+    wanted = [key for _, key in sorted((f"{-number % 7} {number}", f"t{number}") for number in range(40))]
+    assert shown(store) == wanted
+    store.put("things", thing(3, name="zz"))
+    store.remove("things", "t5")
+    wanted = [key for key in wanted if key not in {"t3", "t5"}] + ["t3"]
+    assert shown(store) == wanted
     store.close()
+
+    def never(*_: object) -> None:
+        raise AssertionError("sorted again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(orders, "_sorted_ids", never)
+        again = opened(place)
+        assert shown(again) == wanted
+        again.put("things", thing(3, name="!"))
+        with pytest.raises(AssertionError, match="sorted again"):
+            shown(again)
+    assert shown(again) == ["t3", *wanted[:-1]]
+    again.close()
 
 
 def test_orders_are_forgotten_when_they_take_too_much_room(monkeypatch: pytest.MonkeyPatch) -> None:
