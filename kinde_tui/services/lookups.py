@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import AnyCollection, Held, Refers
     from kinde_tui.services.filters import Term, Test
-    from kinde_tui.services.stored import Home
+    from kinde_tui.services.homes import Home
 
 Listed: TypeAlias = "tuple[str, Parent]"
 """A list: its collection and what it hangs under."""

@@ -122,10 +122,14 @@ class Shape:
         texts = [text for place in self._searched if (text := stored[place]) is not None]
         return ("\n".join(map(str, texts)), *stored)
 
+    def is_built(self, database: sqlite3.Connection) -> bool:
+        """Whether the tables are there, with these columns."""
+        return self._built(database) == self.fingerprint
+
     def build(self, database: sqlite3.Connection) -> None:
         """Makes the tables, or makes the rows of a table with other columns anew from their records."""
-        found = database.execute("SELECT fingerprint FROM shapes WHERE collection=?", (self.name,)).fetchone()
-        if found is not None and found[0] == self.fingerprint:
+        found = self._built(database)
+        if found == self.fingerprint:
             return
         if found is None:
             database.execute(
@@ -150,6 +154,10 @@ class Shape:
         last = self.last_id(database)
         database.execute("UPDATE shapes SET last_id=? WHERE collection=?", (last + number, self.name))
         return last + 1
+
+    def _built(self, database: sqlite3.Connection) -> str | None:
+        found = database.execute("SELECT fingerprint FROM shapes WHERE collection=?", (self.name,)).fetchone()
+        return found[0] if found else None
 
     def _create_rows(self, database: sqlite3.Connection) -> None:
         fill = {"rows": self.rows, "index": self.index, "names": ", ".join(self.columns.values())}

@@ -20,14 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinde_tui.services import passes
-from kinde_tui.services.database import Database
 from kinde_tui.services.events import RecordsChanged, StoreTroubled
-from kinde_tui.services.filter_sql import register
-from kinde_tui.services.orders import Orders, keep
+from kinde_tui.services.homes import Home, Homes
+from kinde_tui.services.orders import keep
 from kinde_tui.services.packing import hash_of, storable, unpack
 from kinde_tui.services.rows import delete_rows, upsert, write_one
-from kinde_tui.services.shape import Prepared, Shape
-from kinde_tui.services.stored import Home, Stored
+from kinde_tui.services.stored import Stored
 
 if TYPE_CHECKING:
     from kinde_tui.api.clock import Clock
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.events import Bus
+    from kinde_tui.services.shape import Prepared
 
 T = TypeVar("T")
 
@@ -50,33 +49,25 @@ class Store(Stored):
     Collections whose list holds secrets are kept in memory whatever the path.
     """
 
-    def __init__(self, collections: Sequence[AnyCollection], path: Path | None, bus: Bus, clock: Clock) -> None:
+    def __init__(self, collections: Mapping[str, AnyCollection], path: Path | None, bus: Bus, clock: Clock) -> None:
         """Opens the store, making it when there is none.
 
         Never fails: a file that cannot be read is put aside (`rebuilt` says so), and a place that cannot be written
         leaves the store in memory (`degraded` says so).
 
         Args:
-            collections: all that may be asked for.
+            collections: all that may be asked for, by name.
             path: the file; its folder is made private. None: memory.
             bus: where changes are published.
             clock: tells when lists were read.
         """
-        shapes = {collection.name: Shape(collection) for collection in collections}
-        disk = Database(path, _builder([shape for shape in shapes.values() if not _secret(shape)]), register)
-        orders = Orders()
-        homes = {name: Home(shape, disk, orders) for name, shape in shapes.items() if not _secret(shape)}
-        self._databases = [disk]
-        if secret := [shape for shape in shapes.values() if _secret(shape)]:
-            memory, memory_orders = Database(None, _builder(secret), register), Orders()
-            self._databases.append(memory)
-            homes |= {shape.name: Home(shape, memory, memory_orders) for shape in secret}
-        super().__init__(homes, disk)
+        homes = Homes(collections, path)
+        super().__init__(homes)
         self._bus = bus
         self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._told = (disk.rebuilt, disk.degraded)
-        self._epoch = disk.epoch
+        self._told = (self.rebuilt, self.degraded)
+        self._epoch = homes.disk.epoch
 
     def put(self, collection: str, raw: Raw, parent: Parent = ()) -> None:
         """Makes the list have this record, instead of the one of the same key if there is one."""
@@ -178,7 +169,7 @@ class Store(Stored):
 
     def meta_set(self, name: str, value: str) -> None:
         """Keeps a text under a name."""
-        self._disk.write(
+        self._homes.disk.write(
             lambda database: database.execute("REPLACE INTO meta (name, value) VALUES (?,?)", (name, value))
         )
         self._tell()
@@ -186,10 +177,9 @@ class Store(Stored):
     def close(self) -> None:
         """Finishes what is being written and gives the file back."""
         self._thread.shutdown(wait=True)
-        for collection, home in self._homes.items():
+        for collection, home in self._homes.opened():
             self._keep_order(collection, home)
-        for database in self._databases:
-            database.close()
+        self._homes.close()
 
     def _keep_order(self, collection: str, home: Home) -> None:
         """Writes the order down that edits carried on since the last pass."""
@@ -268,27 +258,14 @@ class Store(Stored):
 
     def _tell(self) -> None:
         """Publishes what befell the file, once."""
-        befell = (self._disk.rebuilt, self._disk.degraded)
+        befell = (self.rebuilt, self.degraded)
         if befell != self._told:
             sentences = [now for now, before in zip(befell, self._told, strict=True) if now != before]
             self._told = befell
             self._bus.publish(StoreTroubled(" ".join(sentences)))
-        if self._disk.epoch != self._epoch:
-            self._epoch = self._disk.epoch
-            for collection, home in self._homes.items():
-                if home.database is self._disk:
+        if self._homes.disk.epoch != self._epoch:
+            self._epoch = self._homes.disk.epoch
+            elsewhere = {name for name, home in self._homes.opened() if home.database is not self._homes.disk}
+            for collection in self._homes:
+                if collection not in elsewhere:
                     self._bus.publish(RecordsChanged(collection))
-
-
-def _secret(shape: Shape) -> bool:
-    return shape.collection.lists.secret
-
-
-def _builder(shapes: Sequence[Shape]) -> Callable[[sqlite3.Connection], None]:
-    def build(database: sqlite3.Connection) -> None:
-        for statement in passes.TABLES:
-            database.execute(statement)
-        for shape in shapes:
-            shape.build(database)
-
-    return build

@@ -6,7 +6,6 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,12 +24,12 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Refers
-    from kinde_tui.services.database import Database
     from kinde_tui.services.filter_sql import Condition
     from kinde_tui.services.filters import Filter
-    from kinde_tui.services.orders import Ids, Orders, Sort
+    from kinde_tui.services.homes import Home, Homes
+    from kinde_tui.services.orders import Ids, Sort
     from kinde_tui.services.passes import Listed, ListState, OpenPass
-    from kinde_tui.services.shape import Shape, Value
+    from kinde_tui.services.shape import Value
 
 SLOWEST = 1.5
 """Seconds that a filter with a regular expression may take."""
@@ -38,32 +37,22 @@ _STEPS = 10_000
 """Steps of SQLite between two looks at the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where the records of one collection live."""
-
-    shape: Shape
-    database: Database
-    orders: Orders
-
-
 class Stored:
     """The reading half of the store."""
 
-    def __init__(self, homes: dict[str, Home], disk: Database) -> None:
+    def __init__(self, homes: Homes) -> None:
         self._homes = homes
-        self._disk = disk
         self._lookups = Lookups(homes)
 
     @property
     def rebuilt(self) -> str:
         """Why the file was put aside and begun anew, as a sentence; empty: it was not."""
-        return self._disk.rebuilt
+        return self._homes.disk.rebuilt
 
     @property
     def degraded(self) -> str:
         """Why what is read is kept in memory only, as a sentence; empty: it is kept as was asked for."""
-        return self._disk.degraded
+        return self._homes.disk.degraded
 
     def view(
         self,
@@ -199,7 +188,7 @@ class Stored:
 
     def meta_get(self, name: str) -> str | None:
         """What was kept under this name; None: nothing."""
-        found = self._disk.read(
+        found = self._homes.disk.read(
             lambda database: database.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
         )
         return found[0] if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -72,7 +72,7 @@ class Tenant:
         store: Path | None = None,
         journal: Path | None = None,
         clock: Clock | None = None,
-        collections: dict[str, AnyCollection] | None = None,
+        collections: Mapping[str, AnyCollection] | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         sample_token: Callable[[str], str] | None = None,
     ) -> None:
@@ -102,7 +102,7 @@ class Tenant:
         self._open_gateway = open_gateway
         self._opening: asyncio.Task[None] | None = None
         self.journal = Journal(journal, info.name, info.issuer_url, self.clock)
-        self.store = Store(list(self.collections.values()), store, self.bus, self.clock)
+        self.store = Store(self.collections, store, self.bus, self.clock)
         self.sync = Sync(self.store, self._current, self.bus, self.clock, self.collections)
         self.guard = Guard(
             info.name,

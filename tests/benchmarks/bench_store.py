@@ -84,11 +84,11 @@ def measure(rows: int, path: Path | None) -> None:
     for page in wire:
         from_json(page)
     print(f"{'parsing the pages alone':48}{time.process_time() - begun:37.2f} s processor")  # noqa: T201 - its purpose
-    store = Store([USERS], path, Bus(), SystemClock())
+    store = Store({"users": USERS}, path, Bus(), SystemClock())
     fill(store, wire, what="first pass")
     fill(store, wire, what="second pass, nothing changed")
     store.close() if path else None
-    store = Store([USERS], path, Bus(), SystemClock()) if path else store
+    store = Store({"users": USERS}, path, Bus(), SystemClock()) if path else store
     timed("first view after a start, and its window", lambda: store.view("users").window(0, 150), 1)
     view = store.view("users")
     dice = random.Random(2)  # noqa: S311 - the same places in every run

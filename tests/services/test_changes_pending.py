@@ -37,7 +37,7 @@ class Overlay(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         bus = Bus()
-        self.store = Store(list(COLLECTIONS.values()), None, bus, HandClock())
+        self.store = Store(COLLECTIONS, None, bus, HandClock())
         self.pending = Pending(self.store, bus, COLLECTIONS)
         self.truth: Raw | None = {"id": "r", "name": "start"}
         self.store.put("roles", self.truth)
@@ -104,7 +104,7 @@ TestOverlay.settings = settings(max_examples=60, stateful_step_count=20, deadlin
 
 def test_what_no_list_shows_is_left_alone() -> None:
     bus = Bus()
-    store = Store(list(COLLECTIONS.values()), None, bus, HandClock())
+    store = Store(COLLECTIONS, None, bus, HandClock())
     pending = Pending(store, bus, COLLECTIONS)
     effects = (Inserted(Target("user_flags", "a"), {"key": "a"}), Patched(Target("roles", ""), {"name": "x"}))
     change = Change(Request(kinde.DELETE_ROLE, {"role_id": "r"}), TARGET, "x", effects=effects)

@@ -205,8 +205,8 @@ def test_a_full_disk_leaves_what_was_read_and_goes_on_in_memory(file: Path) -> N
     store = opened(file, bus=bus)
     listener = Listener(bus)
     view = store.view("things")
-    pages = store._disk._writer.execute("PRAGMA page_count").fetchone()[0]
-    store._disk._writer.execute(f"PRAGMA max_page_count={pages}")
+    pages = store._homes.disk._writer.execute("PRAGMA page_count").fetchone()[0]
+    store._homes.disk._writer.execute(f"PRAGMA max_page_count={pages}")
     pass_id = store.begin_pass("things")
     store.put_page("things", (), [thing(number, name="x" * 5_000) for number in range(100)], pass_id)
     assert "no space left" in store.degraded
@@ -225,8 +225,8 @@ def test_a_file_too_large_for_memory_is_left_behind(file: Path, monkeypatch: pyt
     store = ten(file)
     view = store.view("things")
     monkeypatch.setattr(databases, "_COPY_LIMIT", 10)
-    pages = store._disk._writer.execute("PRAGMA page_count").fetchone()[0]
-    store._disk._writer.execute(f"PRAGMA max_page_count={pages}")
+    pages = store._homes.disk._writer.execute("PRAGMA page_count").fetchone()[0]
+    store._homes.disk._writer.execute(f"PRAGMA max_page_count={pages}")
     store.put("things", thing(11, name="x" * 500_000))
     assert "no space left" in store.degraded
     assert "what was read before" not in store.degraded
@@ -237,7 +237,7 @@ def test_a_file_too_large_for_memory_is_left_behind(file: Path, monkeypatch: pyt
 
 def test_a_file_that_may_not_be_written_is_said(file: Path) -> None:
     store = ten(file)
-    store._disk._writer.execute("PRAGMA query_only=ON")
+    store._homes.disk._writer.execute("PRAGMA query_only=ON")
     store.put("things", thing(11))
     assert "may not be written" in store.degraded
     assert len(shown(store)) == 11

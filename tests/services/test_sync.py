@@ -150,7 +150,7 @@ async def test_every_list_without_a_parent_is_loaded(rig: Rig) -> None:
 async def test_a_tenant_closed_while_it_is_read_keeps_what_came(tmp_path: Path) -> None:
     file = tmp_path / "private" / "store.db"
     async with open_rig(users=1_200) as rig:
-        store = Store(list(COLLECTIONS.values()), file, rig.tenant.bus, rig.clock)
+        store = Store(COLLECTIONS, file, rig.tenant.bus, rig.clock)
         rig.tenant.store.close()
         rig.tenant.store = store
         rig.tenant.sync = Sync(store, lambda: rig.tenant.gateway, rig.tenant.bus, rig.clock, COLLECTIONS)
@@ -159,7 +159,7 @@ async def test_a_tenant_closed_while_it_is_read_keeps_what_came(tmp_path: Path) 
         reading = asyncio.create_task(rig.tenant.sync.refresh("users"))
         await first_page.wait()
     await reading
-    again = Store(list(COLLECTIONS.values()), file, Bus(), SystemClock())
+    again = Store(COLLECTIONS, file, Bus(), SystemClock())
     assert 500 <= again.count("users") < 1_200
     assert not again.age("users").complete
     again.close()
@@ -178,7 +178,7 @@ async def test_a_wrong_secret_is_told_and_nothing_is_lost(tmp_path: Path) -> Non
             transport=httpx.ASGITransport(app=rig.app),
         )
         bus = Bus()
-        store = Store(list(COLLECTIONS.values()), tmp_path / "private" / "store.db", bus, rig.clock)
+        store = Store(COLLECTIONS, tmp_path / "private" / "store.db", bus, rig.clock)
         sync = Sync(store, lambda: wrong, bus, rig.clock, COLLECTIONS)
         await sync.refresh("roles")
         assert sync.reach is Reach.REFUSED
@@ -192,7 +192,7 @@ async def test_a_wrong_secret_is_told_and_nothing_is_lost(tmp_path: Path) -> Non
 async def test_a_tenant_that_is_not_there_is_offline() -> None:
     gateway = Kinde("http://127.0.0.1:9", "id", SecretStr("secret"), "http://127.0.0.1:9/api", sleep=no_wait)
     bus, clock = Bus(), SystemClock()
-    store = Store(list(COLLECTIONS.values()), None, bus, clock)
+    store = Store(COLLECTIONS, None, bus, clock)
     sync = Sync(store, lambda: gateway, bus, clock, COLLECTIONS)
     await sync.refresh("users")
     assert isinstance(sync.state("users").error, UnreachableError)

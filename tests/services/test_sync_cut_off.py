@@ -39,7 +39,7 @@ class Rig:
         self.tenant = tenant
         self.bus = Bus()
         self.clock = HandClock()
-        self.store = Store(ALL, file, self.bus, self.clock)
+        self.store = Store(NAMED, file, self.bus, self.clock)
         self.sync = Sync(self.store, self.gateway, self.bus, self.clock, NAMED)
         self.reached = Listener(self.bus, ReachChanged)
         self.changed = Listener(self.bus, RecordsChanged)

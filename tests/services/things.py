@@ -94,7 +94,7 @@ class Listener:
 
 def opened(file: Path | None = None, *, bus: Bus | None = None, collections: tuple[AnyCollection, ...] = ALL) -> Store:
     """A store of the tests' collections."""
-    return Store(collections, file, bus or Bus(), HandClock())
+    return Store({collection.name: collection for collection in collections}, file, bus or Bus(), HandClock())
 
 
 def thing(number: int, **fields: Any) -> dict[str, Any]:

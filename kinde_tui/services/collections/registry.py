@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from kinde_tui.services.collections.applications import APPLICATIONS
-from kinde_tui.services.collections.flags import ENVIRONMENT_FLAGS, ORGANIZATION_FLAGS
-from kinde_tui.services.collections.identities import IDENTITIES
-from kinde_tui.services.collections.member_access import MEMBER_PERMISSIONS, MEMBER_ROLES
-from kinde_tui.services.collections.members import MEMBERS
-from kinde_tui.services.collections.organizations import ORGANIZATIONS
-from kinde_tui.services.collections.permissions import PERMISSIONS
-from kinde_tui.services.collections.properties import PROPERTIES, PROPERTY_CATEGORIES
-from kinde_tui.services.collections.property_values import ORGANIZATION_PROPERTIES, USER_PROPERTIES
-from kinde_tui.services.collections.role_access import ROLE_PERMISSIONS, ROLE_USERS
-from kinde_tui.services.collections.roles import ROLES
-from kinde_tui.services.collections.sessions import SESSIONS
-from kinde_tui.services.collections.users import USERS
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import AnyCollection
 
-COLLECTIONS: dict[str, AnyCollection] = {
-    collection.name: collection
-    for collection in (
-        USERS,
-        ORGANIZATIONS,
-        ROLES,
-        PERMISSIONS,
-        PROPERTIES,
-        PROPERTY_CATEGORIES,
-        APPLICATIONS,
-        ENVIRONMENT_FLAGS,
-        MEMBERS,
-        MEMBER_ROLES,
-        MEMBER_PERMISSIONS,
-        ROLE_PERMISSIONS,
-        ROLE_USERS,
-        ORGANIZATION_FLAGS,
-        ORGANIZATION_PROPERTIES,
-        USER_PROPERTIES,
-        IDENTITIES,
-        SESSIONS,
-    )
+PLACES = {
+    "users": "users:USERS",
+    "organizations": "organizations:ORGANIZATIONS",
+    "roles": "roles:ROLES",
+    "permissions": "permissions:PERMISSIONS",
+    "properties": "properties:PROPERTIES",
+    "property_categories": "properties:PROPERTY_CATEGORIES",
+    "applications": "applications:APPLICATIONS",
+    "environment_flags": "flags:ENVIRONMENT_FLAGS",
+    "members": "members:MEMBERS",
+    "member_roles": "member_access:MEMBER_ROLES",
+    "member_permissions": "member_access:MEMBER_PERMISSIONS",
+    "role_permissions": "role_access:ROLE_PERMISSIONS",
+    "role_users": "role_access:ROLE_USERS",
+    "organization_flags": "flags:ORGANIZATION_FLAGS",
+    "organization_properties": "property_values:ORGANIZATION_PROPERTIES",
+    "user_properties": "property_values:USER_PROPERTIES",
+    "identities": "identities:IDENTITIES",
+    "sessions": "sessions:SESSIONS",
 }
-"""By name; those without parents first: they are screens of their own, the others stand under a record."""
+"""The module beside this one and the name in it, of each; those without parents first: they are screens of their own,
+the others stand under a record."""
+
+
+class Registry(Mapping[str, "AnyCollection"]):
+    """Collections by name, each imported when it is first asked for: the first rows must not wait for the others."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = places
+        self._found: dict[str, AnyCollection] = {}
+
+    def __getitem__(self, name: str) -> AnyCollection:
+        """The collection of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if (found := self._found.get(name)) is None:
+            module, attribute = self._places[name].split(":")
+            found = getattr(import_module(f"{__package__}.{module}"), attribute)
+            self._found[name] = found
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a collection."""
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._places)
+
+
+COLLECTIONS: Mapping[str, AnyCollection] = Registry(PLACES)

@@ -31,7 +31,7 @@ USERS: tuple[dict[str, Any], ...] = (
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    store = Store(tuple(COLLECTIONS.values()), None, Bus(), SystemClock())
+    store = Store(COLLECTIONS, None, Bus(), SystemClock())
     for name, records in RECORDS.items():
         for raw in USERS if name == "users" else records:
             store.put(name, raw, parent_of(name))
