@@ -176,7 +176,7 @@ def _refusal(  # noqa: PLR0911 - one for each kind of status
     if status >= _SERVER_ERROR:
         return ServerError(_failed(operation, answer, said), status, details)
     match status:
-        case 401:
+        case 401 if not operation.public:
             return CredentialsError(f"Kinde did not accept the token. {said}".strip(), status, details)
         case 403:
             return _forbidden(operation, answer, details, held)

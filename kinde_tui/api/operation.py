@@ -60,6 +60,8 @@ class Operation:
     """The answer holds a secret: it is neither stored nor logged, and shown masked."""
     group: str = ""
     """The section of Kinde's reference that it stands in."""
+    public: bool = False
+    """Sent without a token: an answer 401 is about what was asked, and not about who asked."""
 
     @property
     def writes(self) -> bool:

@@ -19,7 +19,7 @@ CREATE_API_KEY = Operation("createApiKey", "POST", "/api/v1/api_keys", scope="cr
 GET_API_KEY = Operation("getApiKey", "GET", "/api/v1/api_keys/{key_id}", scope="read:api_keys", holds="api_key", group="API Keys")
 DELETE_API_KEY = Operation("deleteApiKey", "DELETE", "/api/v1/api_keys/{key_id}", scope="delete:api_keys", repeat=SET, group="API Keys")
 ROTATE_API_KEY = Operation("rotateApiKey", "PUT", "/api/v1/api_keys/{key_id}", scope="update:api_keys", repeat=UNREPEATABLE, secret=True, group="API Keys")
-VERIFY_API_KEY = Operation("verifyApiKey", "POST", "/api/v1/api_keys/verify", body="{api_key*}", group="API Keys")
+VERIFY_API_KEY = Operation("verifyApiKey", "POST", "/api/v1/api_keys/verify", body="{api_key*}", group="API Keys", public=True)
 
 # APIs
 GET_APIS = Operation("getAPIs", "GET", "/api/v1/apis", scope="read:apis", query=("expand",), holds="apis", group="APIs")

@@ -40,8 +40,14 @@ def sorted_out(operation: Operation, answer: Raw) -> tuple[tuple[Raw, ...], int]
         return ((held,) if held else ()), 0
     if not isinstance(held, list):
         return (), 0 if held is None else 1
-    records = tuple(entry for entry in held if isinstance(entry, Mapping))
+    records = tuple(_unwrapped(operation.holds, entry) for entry in held if isinstance(entry, Mapping))
     return records, len(held) - len(records)
+
+
+def _unwrapped(held: str, entry: Raw) -> Raw:
+    """The record in an entry that has an envelope of its own, as each of a list of connections has."""
+    inner = entry.get(held.removesuffix("s"))
+    return inner if "code" in entry and "id" not in entry and isinstance(inner, Mapping) else entry
 
 
 def _keyed(key: str, value: Any) -> Raw:

@@ -134,7 +134,7 @@ class Sender:
         outgoing = Outgoing(operation.method, request.target, headers, content, operation.writes)
 
         async def attempt() -> Raw:
-            answer = await self._authorized(outgoing) if authorized else await self._paced(outgoing)
+            answer = await self._authorized(outgoing) if authorized and not operation.public else await self._paced(outgoing)
             return read(operation, answer, self._tokens.scopes)
 
         return await self._persistence.run(operation, attempt, {})

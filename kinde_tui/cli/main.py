@@ -82,6 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # httpx brings its own command line along when it can, with progress bars and pygments: a fortieth of a second
     # and some megabytes for nothing. It is made for doing without.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None means: cannot be imported
+    # pydantic looks through every installed package for plugins before it builds its first model: another fortieth.
+    # Ours are nobody else's business anyway.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _fill_closed_streams()
     signal.signal(signal.SIGTERM, terminate)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:

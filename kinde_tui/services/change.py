@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.errors import KindeError
     from kinde_tui.api.operation import Request
     from kinde_tui.models.record import Raw
+    from kinde_tui.services.shown import Shown
 
 Parent: TypeAlias = tuple[str, ...]
 """The records that a list hangs under, outermost first: `()`, `(org_code,)`, `(org_code, user_id)`."""
@@ -96,6 +97,8 @@ class Change:
     danger: Danger = Danger.NONE
     loses: str = ""
     """What is lost, said in the confirmation."""
+    reveals: Callable[[Raw], Shown] | None = None
+    """What the answer holds that is to be seen once and kept nowhere; None: nothing."""
     id: str = field(default_factory=lambda: uuid4().hex)
 
 

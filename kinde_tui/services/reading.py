@@ -119,9 +119,10 @@ class ListReading:
             await self._end()
 
     def _take(self, page: Page) -> None:
-        self._page += self._store.prepare(self._collection.name, page.records)
+        records = self._collection.taken(page.records)
+        self._page += self._store.prepare(self._collection.name, records)
         self._token = page.next
-        self.loaded += len(page.records)
+        self.loaded += len(records)
 
     def _is_enough(self) -> bool:
         waited = self._clock.monotonic() - self._stored_at

@@ -144,7 +144,7 @@ class Sync:
         """Reads one record and stores it; None: the tenant has it no more, and the store neither.
 
         Where the API has no call for one record, the list is read. An answer that holds a secret is returned and
-        not stored.
+        not stored, unless the collection names its secret fields: then it is stored and returned without them.
 
         Raises:
             KindeError: the tenant did not tell.
@@ -160,6 +160,7 @@ class Sync:
         request = Request(declared.reads, declared.reads_path(key, parent), declared.reads_query(key, parent))
         try:
             raw = record_of(declared.reads, await gateway.send(request))
+            raw = None if raw is None else declared.without_secrets(raw)
         except KindeError as error:
             self._reached(error)
             if not isinstance(error, NotFoundError) or isinstance(error, RouteNotFoundError):
@@ -169,7 +170,7 @@ class Sync:
             self._reached(None)
         if raw is None:
             self._store.remove(collection, key, parent)
-        elif declared.lists.secret or not declared.reads.secret:
+        elif declared.lists.secret or declared.secrets or not declared.reads.secret:
             raw = merged(declared, self._store.get(collection, key, parent) or {}, raw)
             self._store.put(collection, raw, parent)
         return raw

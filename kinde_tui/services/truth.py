@@ -171,14 +171,15 @@ def _values(collection: AnyCollection, raw: Raw, name: str) -> tuple[Any, ...]:
 async def _one(gateway: Gateway, collection: AnyCollection, reads: Operation, target: Target) -> Reading:
     path = collection.reads_path(target.key, target.parent)
     query = collection.reads_query(target.key, target.parent)
-    return Reading(record_of(reads, await gateway.send(Request(reads, path, query))))
+    raw = record_of(reads, await gateway.send(Request(reads, path, query)))
+    return Reading(None if raw is None else collection.without_secrets(raw))
 
 
 async def _rows(gateway: Gateway, collection: AnyCollection, parent: Parent) -> dict[str, Raw] | None:
     path = dict(zip(collection.parents, parent, strict=True))
     rows: dict[str, Raw] = {}
     async for page in gateway.pages(collection.lists, path, collection.query):
-        rows.update((collection.key(raw), raw) for raw in page.records)
+        rows.update((collection.key(raw), raw) for raw in collection.taken(page.records))
         if page.note:
             return None
     return rows
@@ -194,7 +195,7 @@ async def _first(
     path = dict(zip(collection.parents, target.parent, strict=True))
     count = 0
     async for page in gateway.pages(collection.lists, path, {**collection.query, **query}):
-        for raw in page.records:
+        for raw in collection.taken(page.records):
             if matches(raw):
                 return Reading(raw)
         count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Change, Parent
+    from kinde_tui.services.collections.inquiry import Inquiry
 
 R = TypeVar("R", bound="Record")
 
@@ -147,7 +148,7 @@ class Facts(Generic[R]):
     """A detail tab of labelled values."""
 
     title: str
-    facts: tuple[Fact[R], ...]
+    facts: tuple[Fact[R] | Secret[R], ...]
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,8 @@ class Ask(StrEnum):
     CHOICE = "choice"
     RECORD = "record"
     """A record of a collection, picked from the store."""
+    RECORDS = "records"
+    """Any number of them; the answer is their keys with a space between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,8 @@ class Question:
     """(value, label) pairs of a CHOICE."""
     collection: str = ""
     """Where a RECORD is picked from; the answer is its key."""
+    under: str = ""
+    """The name of the question before whose answer is the parent of that list."""
     required: bool = True
     validate: Callable[[str], str | None] | None = None
     """A sentence when the value will not do."""
@@ -223,6 +228,10 @@ class Action(Generic[R]):
     """Whether it makes sense on many marked records."""
     applies: Callable[[R], bool] | None = None
     help: str = ""
+    starts: Callable[[R], Answers] | None = None
+    """What the answers are before anybody has typed; for one record, not for many."""
+    slow: bool = False
+    """Whether describing takes so long that a thread does it; it may ask for nothing of the store then."""
 
 
 class Describes(Protocol):
@@ -263,6 +272,10 @@ class Collection(Generic[R]):
     """Names of the path parameters that the list hangs under; `org_code`, `user_id`."""
     query: Mapping[str, Any] = field(default_factory=dict)
     """Always sent with the list: `{"expand": "organizations"}`."""
+    unfold: Callable[[Raw], Iterable[Raw]] | None = None
+    """Makes the list's records of each one in its answer, where those are something else; None: they are the same."""
+    secrets: tuple[str, ...] = ()
+    """Fields that hold a secret: they are taken out of every answer before anything is done with it."""
     reads: Operation | None = None
     """Reads one record; None: a re-read goes through the list."""
     reads_path: Callable[[str, Parent], Mapping[str, str]] = lambda _key, _parent: {}
@@ -274,8 +287,9 @@ class Collection(Generic[R]):
     """The words after `is:` and `has:`."""
     held: Mapping[str, Held] = field(default_factory=dict)
     """Fields of the filter language that other lists answer, by name."""
-    details: tuple[Facts[R] | Related[R] | Panel, ...] = ()
+    details: tuple[Facts[R] | Related[R] | Panel | Ticks[R], ...] = ()
     actions: tuple[Action[R], ...] = ()
+    inquiries: tuple[Inquiry[R], ...] = ()
     creation: Creation | None = None
     removal: Action[R] | None = None
     """What `d` does."""
@@ -285,6 +299,10 @@ class Collection(Generic[R]):
     """The record's place in Kinde's web dashboard, below the tenant's address; None: unknown."""
     fresh_for: float = 60.0
     """Seconds after which the list on screen is read again."""
+    at_start: bool = True
+    """Whether it is read in the background; else when somebody looks at it."""
+    conceal: Callable[[Raw], Raw] | None = None
+    """The record without what must not be kept, not even in memory; None: all of it may."""
     opens: str = ""
     """The collection in which the record of the same key is shown in full; empty: this one."""
     empty: str = ""
@@ -293,6 +311,16 @@ class Collection(Generic[R]):
     def read(self, raw: Raw) -> R:
         """The typed record."""
         return self.model.read(raw)
+
+    def taken(self, records: Sequence[Raw]) -> Sequence[Raw]:
+        """The list's records, from those of an answer of `lists`: unfolded, and without secrets."""
+        if self.unfold is not None:
+            records = [row for record in records for row in self.unfold(record)]
+        return [self.without_secrets(record) for record in records] if self.secrets else records
+
+    def without_secrets(self, raw: Raw) -> Raw:
+        """The record as it may be kept and shown."""
+        return {name: value for name, value in raw.items() if name not in self.secrets} if self.secrets else raw
 
     def column(self, key: str) -> Column[R] | None:
         """The column of that key."""

@@ -151,7 +151,16 @@ ROLES = Collection[Role](
                 Fact("Id", texts.plain("id")),
             ),
         ),
-        Panel("Permissions", "role_permissions"),
+        Ticks[Role](
+            "Permissions",
+            "permissions",
+            "role_permissions",
+            lambda role: (role.id,),
+            grant,
+            revoke,
+            kinde.UPDATE_ROLE_PERMISSIONS,
+            kinde.UPDATE_ROLE_PERMISSIONS,
+        ),
         Related("Holders", "role_users", lambda role: (role.id,)),
     ),
     creation=Creation(

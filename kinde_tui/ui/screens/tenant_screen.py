@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 15)
 """Columns and rows below which there is no room for anything."""
+BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (110, "-wide")]
+"""Columns, and the class that a screen has from there on."""
 TICK = 1.0
 """Seconds between two looks at the clock."""
 
@@ -39,17 +41,15 @@ class TenantScreen(Screen[None]):
 
     NAME: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN]
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
-        (0, "-narrow"),
-        (80, "-stacked"),
-        (110, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()
         # It is made under the present theme. Textual takes every new screen for an older one, and would parse all
         # style sheets again when it is first shown: a tenth of a second.
         self._css_update_count = self.app._css_update_count  # noqa: SLF001 - there is no public way to say so
+        # The width is known: without its class from the start, all is styled, laid out and drawn a second time.
+        self.add_class(breakpoint_at(self.app.size.width), update=False)
         self.tenant = tenant
         self._ends: list[Callable[[], None]] = []
 
@@ -162,3 +162,8 @@ class TenantScreen(Screen[None]):
     def go(self, screen: str, key: str = "", tab: str = "") -> None:
         """Asks to be shown something else."""
         self.post_message(PlaceRequested(Place(screen, key, tab)))
+
+
+def breakpoint_at(columns: int) -> str:
+    """The class of a screen so wide."""
+    return max((at, name) for at, name in BREAKPOINTS if columns >= at)[1]

@@ -9,14 +9,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kinde_tui.services.collections.collection import Facts, Related, Tone
+from kinde_tui.services.collections.collection import Facts, Panel, Related, Tone
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
 from kinde_tui.ui.widgets.facts_view import FactsView
 from kinde_tui.ui.widgets.frame import Bar
 from kinde_tui.ui.widgets.json_view import JsonView
-from kinde_tui.ui.widgets.panels import panel
+from kinde_tui.ui.widgets.panels import panel, ticks_panel
 from kinde_tui.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class DetailPane(Vertical):
             return FactsView(tab, self._rows)
         if isinstance(tab, Related):
             return RelatedList(self._rows, tab, row)
-        return panel(tab.panel, self._rows)
+        return panel(tab.panel, self._rows) if isinstance(tab, Panel) else ticks_panel(tab, self._rows)
 
     def focus_content(self) -> None:
         """Gives the tab's content the keyboard, now or when it is there."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from kinde_tui.services.collections.details import Ticks
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 _MODULES = {
@@ -15,7 +16,6 @@ _MODULES = {
     "permission_holders": ("access", "HoldersPanel"),
     "user_flags": ("flags", "UserFlagsPanel"),
     "organization_flags": ("flags", "OrganizationFlagsPanel"),
-    "role_permissions": ("grid", "RolePermissionsPanel"),
 }
 PANELS = frozenset(_MODULES)
 """Their names."""
@@ -26,3 +26,10 @@ def panel(name: str, rows: CollectionList) -> Widget:
     module, kind = _MODULES[name]
     made: Widget = getattr(import_module(f"{__name__}.{module}"), kind)(rows)
     return made
+
+
+def ticks_panel(ticks: Ticks[Any], rows: CollectionList) -> Widget:
+    """The panel that draws ticks for the records of a list."""
+    from kinde_tui.ui.widgets.panels.ticks import TicksPanel
+
+    return TicksPanel(ticks, rows)
