@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Change, Parent
+    from kinde_tui.services.collections.details import Secret, Ticks
     from kinde_tui.services.collections.inquiry import Inquiry
 
 R = TypeVar("R", bound="Record")

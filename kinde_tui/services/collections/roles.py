@@ -20,11 +20,11 @@ from kinde_tui.services.collections.collection import (
     Fact,
     Facts,
     Flag,
-    Panel,
     Question,
     Related,
     path,
 )
+from kinde_tui.services.collections.details import Ticks
 from kinde_tui.services.collections.edits import given, id_in, set_fields
 from kinde_tui.services.collections.keyed import (
     Edits,
@@ -38,6 +38,7 @@ from kinde_tui.services.collections.keyed import (
     questions,
 )
 from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.role_access import grant, revoke
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from kinde_tui.services.collections.collection import Tone
+from kinde_tui.services.collections.collection import Fact, Tone
 from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.revealing import Revealing
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -38,6 +39,7 @@ class FactsView(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", "edit", id="facts.edit", tooltip="Edit the value"),
+        Binding("v", "reveal", "reveal", id="facts.reveal", tooltip="Show the secret for ten seconds; again hides it"),
         Binding("y", "copy", "copy", id="facts.copy", tooltip="Copy the value"),
     ]
     BINDING_GROUP_TITLE = "Details"
@@ -47,6 +49,7 @@ class FactsView(Vertical):
         self._facts = facts
         self._rows = rows
         self._row: TableRow | None = None
+        self._revealing = Revealing(self, rows)
 
     def compose(self) -> ComposeResult:
         """One table."""
@@ -54,6 +57,8 @@ class FactsView(Vertical):
 
     def point(self, row: TableRow) -> None:
         """Shows this record."""
+        if self._row is not None and row.key != self._row.key:
+            self._revealing.hide()
         self._row = row
         lines = [Line(fact.label, fact, row.raw) for fact in self._facts.facts]
         self.query_one(PlainTable).show(LineSource(lines))
@@ -63,6 +68,8 @@ class FactsView(Vertical):
         fact = line.item if isinstance(line, Line) else None
         if fact is None:
             return [Cell(""), Cell(""), Cell("")]
+        if not isinstance(fact, Fact):
+            return [Cell(fact.label, Tone.MUTED), *self._revealing.cells(fact)]
         record = rows.collection.read(line.raw)
         tone = fact.tone(record) if fact.tone else Tone.PLAIN
         editable = fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation)
@@ -79,6 +86,9 @@ class FactsView(Vertical):
         if self._row is None or where is None or not isinstance(line, Line):
             return
         fact = line.item
+        if not isinstance(fact, Fact):
+            self.action_reveal()
+            return
         if fact.edit is None:
             self.notify(f"{fact.label} is not edited here.", markup=False)
             return
@@ -86,10 +96,36 @@ class FactsView(Vertical):
         where = table.cell_region() or where
         self._rows.doing.verbs.edit_value(fact.edit, self._row, fact.label, self, where)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Secrets are revealed where there is one."""
+        return action != "reveal" or any(not isinstance(fact, Fact) for fact in self._facts.facts)
+
+    def action_reveal(self) -> None:
+        """Reads the secret and shows it for a few seconds."""
+        secret = next((fact for fact in self._facts.facts if not isinstance(fact, Fact)), None)
+        if self._row is not None and secret is not None:
+            self._revealing.toggle(secret, self._row)
+
+    def is_pointed_at(self, key: str) -> bool:
+        """Whether it shows this record, and is shown."""
+        return self.is_on_screen and self._row is not None and self._row.key == key
+
+    def redraw(self) -> None:
+        """Paints the values again."""
+        for table in self.query(PlainTable):
+            table.redraw()
+
+    @on(events.Hide)
+    @on(events.Unmount)
+    def _hide_secret(self) -> None:
+        self._revealing.hide()
+
     def action_copy(self) -> None:
         """Copies the value under the cursor."""
         line = self.query_one(PlainTable).cursor_row
-        if line is not None:
+        if isinstance(line, Line) and not isinstance(line.item, Fact) and not self._revealing.shows(line.item):
+            self.notify("It is hidden. v shows it, and then y copies it.", markup=False)
+        elif line is not None:
             self.post_message(CopyRequested(self._cells(line)[1].text, "the value"))
 
     @on(RecordTable.Opened)

@@ -90,7 +90,7 @@ def test_every_reference_leads_somewhere(collection: AnyCollection) -> None:
 
 def test_panels_are_the_ones_that_screens_draw() -> None:
     panels = {d.panel for c in COLLECTIONS.values() for d in c.details if isinstance(d, Panel)}
-    assert panels == {"access", "user_flags", "organization_flags", "role_permissions", "permission_holders"}
+    assert panels == {"access", "user_flags", "organization_flags", "permission_holders"}
 
 
 @ALL

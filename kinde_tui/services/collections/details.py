@@ -1,0 +1,54 @@
+"""Detail tabs and lines of them that few collections have: ticks over a whole list, and secrets that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation, Request
+    from kinde_tui.models.record import Raw, Record
+    from kinde_tui.services.change import Change, Parent
+
+R = TypeVar("R", bound="Record")
+
+
+def _always(_raw: Raw) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Ticks(Generic[R]):
+    """A detail tab that is a whole list, ticked where this record has what stands there."""
+
+    title: str
+    whole: str
+    """The collection of all that it might have; it has no parents."""
+    held: str
+    """The collection, under this record, of what it has; its keys are those of the whole list."""
+    parent: Callable[[R], Parent]
+    """What the list of what it has hangs under."""
+    give: Callable[[R, Any], Change]
+    """Describes a tick, for this record and one of the whole list."""
+    take: Callable[[R, Any], Change]
+    """Describes the end of one."""
+    gives: Operation
+    """What a tick calls."""
+    takes: Operation
+    """What the end of one calls."""
+    counts: Callable[[Raw], bool] = _always
+    """Whether a row of what it has says so; a list may name those that it has not as well."""
+    note: str = ""
+    """What else there is to know, said above the ticks."""
+
+
+@dataclass(frozen=True)
+class Secret(Generic[R]):
+    """A line of a detail tab whose value is read when somebody asks, shown for a few seconds and kept nowhere."""
+
+    label: str
+    request: Callable[[R, Parent], Request]
+    """Reads the record that holds it."""
+    field: str
+    """Its name in that record."""

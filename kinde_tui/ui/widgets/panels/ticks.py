@@ -1,0 +1,201 @@
+"""A whole list, ticked where the record under the cursor has what stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from kinde_tui.services.collections.collection import InvalidInputError, Tone
+from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProgressed
+from kinde_tui.ui.messages import ChangesRequested, Place, PlaceRequested
+from kinde_tui.ui.navigation import BY_NAME
+from kinde_tui.ui.text import plain, safe
+from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from kinde_tui.models.record import Record
+    from kinde_tui.services.change import Parent
+    from kinde_tui.services.collections.details import Ticks
+    from kinde_tui.services.events import Event
+    from kinde_tui.ui.widgets.collection_list import CollectionList
+
+COLUMNS = 2
+"""So many columns of the whole list are shown beside the ticks."""
+
+
+class TickTable(RecordTable):
+    """A table whose rows are ticked where others are marked."""
+
+    class Ticked(Message):
+        """Space was pressed on a row."""
+
+    def action_mark(self) -> None:
+        """Ticks."""
+        self.post_message(self.Ticked())
+
+    def action_mark_range(self) -> None:
+        """Ticks are given one by one: each is a write."""
+
+    def action_mark_all(self) -> None:
+        """Ticks are given one by one: each is a write."""
+
+
+class TicksPanel(Vertical):
+    """All there are, ticked where the record has them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "t", "tick", "tick", key_display="space", id="grid.tick", tooltip="Give it to the record, or take it away"
+        ),
+        Binding("r", "reload", "refresh", show=False, id="grid.refresh", tooltip="Read again what the record has"),
+    ]
+    BINDING_GROUP_TITLE = "Ticks"
+
+    def __init__(self, ticks: Ticks[Any], rows: CollectionList) -> None:
+        super().__init__()
+        self._ticks = ticks
+        self._tenant = rows.tenant
+        self._owners = rows.collection
+        self._whole = rows.tenant.collections[ticks.whole]
+        self._columns = [column for column in self._whole.columns if not column.hidden][:COLUMNS]
+        self._key = ""
+        self._owner: Record | None = None
+        self._held: frozenset[str] = frozenset()
+        self._first: frozenset[str] | None = None
+        """What stands above the others: what was held when the grid was opened. A tick moves no row."""
+        self._ends: list[Callable[[], None]] = []
+
+    def compose(self) -> ComposeResult:
+        """How many, and the grid."""
+        columns = [TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns]
+        yield Static("", classes="panel-note")
+        yield TickTable([TableColumn("held", "", 3), *columns], self._cells)
+
+    def on_mount(self) -> None:
+        """Follows the store."""
+        bus = self._tenant.bus
+        self._ends = [bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ChangeProgressed)]
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        for end in self._ends:
+            end()
+
+    def _hear(self, event: Event) -> None:
+        named = getattr(event, "collection", "")
+        if isinstance(event, ChangeProgressed) or named in {self._ticks.held, self._ticks.whole}:
+            self.call_later(self._show)
+
+    def point(self, row: TableRow) -> None:
+        """Shows what this record has."""
+        if row.key != self._key:
+            self._key, self._first = row.key, None
+        self._owner = self._owners.read(row.raw)
+        self._show()
+        self._read(only_due=True)
+
+    @property
+    def _under(self) -> Parent:
+        return self._ticks.parent(self._owner) if self._owner is not None else ()
+
+    def _read(self, *, only_due: bool) -> None:
+        sync = self._tenant.sync
+        for name, parent in ((self._ticks.held, self._under), (self._ticks.whole, ())):
+            if self._tenant.gateway is not None and (not only_due or sync.due(name, parent)):
+                self.run_worker(sync.refresh(name, parent), group=f"read.{name}", description="read a list")
+
+    def _show(self) -> None:
+        if not self.is_attached or self._owner is None:
+            return
+        store, ticks, parent = self._tenant.store, self._ticks, self._under
+        key = self._tenant.collections[ticks.held].key
+        self._held = frozenset(key(raw) for raw in store.rows(ticks.held, parent) if ticks.counts(raw))
+        opened = self._first is None and store.age(ticks.held, parent).complete
+        if opened:
+            self._first = self._held
+        lines = self._lines(self._held if self._first is None else self._first)
+        table = self.query_one(RecordTable)
+        table.pending = frozenset(
+            change.target.key for change in self._tenant.on_their_way if change.target.collection == ticks.held
+        )
+        table.show(LineSource(lines), key=lines[0].key if opened and lines else None)
+        table.redraw()
+        self.query_one(".panel-note", Static).update(plain(self._note(len(lines)), "$label"))
+
+    def _lines(self, first: frozenset[str]) -> list[Line]:
+        whole, by = self._whole, self._whole.column(self._whole.sort[0])
+        raws = [(whole.key(raw), raw) for raw in self._tenant.store.rows(whole.name)]
+        raws.sort(key=lambda pair: (pair[0] not in first, str((by and by.sort(pair[1])) or "").casefold()))
+        return [Line(key, whole.read(raw)) for key, raw in raws]
+
+    def _note(self, number: int) -> str:
+        """How much it has; why that is not known; what else there is to know."""
+        ticks, parent, sync = self._ticks, self._under, self._tenant.sync
+        for name, under in ((ticks.held, parent), (ticks.whole, ())):
+            refusal = self._tenant.guard.refusal(self._tenant.collections[name].lists)
+            if refusal or sync.state(name, under).error is not None:
+                return refusal or str(sync.state(name, under).error)
+        what = self._whole.title.lower()
+        if not self._tenant.store.age(ticks.held, parent).complete:
+            return f"reading the {what} …"
+        return f"{len(self._held)} of {number} {what}" + (f" · {ticks.note}" if ticks.note else "")
+
+    def _cells(self, line: TableRow) -> Sequence[Cell]:
+        record = line.item if isinstance(line, Line) else None
+        if record is None:
+            return [Cell("")] * (len(self._columns) + 1)
+        held, context = line.key in self._held, self._tenant.context()
+        first, *others = (column.text(record, context) for column in self._columns)
+        return [
+            Cell("[✓]" if held else "[ ]", Tone.GOOD if held else Tone.MUTED),
+            Cell(first, Tone.PLAIN if held else Tone.MUTED),
+            *(Cell(text, Tone.MUTED) for text in others),
+        ]
+
+    @on(TickTable.Ticked)
+    def _tick_row(self, event: TickTable.Ticked) -> None:
+        event.stop()
+        self.action_tick()
+
+    def action_tick(self) -> None:
+        """Gives or takes."""
+        line = self.query_one(RecordTable).cursor_row
+        record = line.item if isinstance(line, Line) else None
+        if line is None or record is None:
+            return
+        held = line.key in self._held
+        refusal = self._tenant.guard.refusal(self._ticks.takes if held else self._ticks.gives)
+        try:
+            change = (self._ticks.take if held else self._ticks.give)(self._owner, record)
+        except InvalidInputError as error:
+            refusal = refusal or str(error)
+        if refusal:
+            self.notify(safe(refusal), severity="warning", markup=False)
+        else:
+            self.post_message(ChangesRequested([change]))
+
+    def action_reload(self) -> None:
+        """Reads again."""
+        self._read(only_due=False)
+
+    @on(RecordTable.Opened)
+    def _open(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        if self._whole.name in BY_NAME:
+            self.post_message(PlaceRequested(Place(self._whole.name, event.row.key)))
+
+    @on(RecordTable.SortRequested)
+    @on(RecordTable.Highlighted)
+    def _keep(self, event: RecordTable.SortRequested | RecordTable.Highlighted) -> None:
+        event.stop()
