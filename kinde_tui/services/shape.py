@@ -95,8 +95,6 @@ class Shape:
     def prepare(self, raw: Raw) -> Prepared | None:
         """The record as a row; None: it has no key, or is none that can be kept."""
         try:
-            if self.collection.conceal is not None:
-                raw = self.collection.conceal(raw)
             key = self.collection.key(raw)
             packed = pack(raw)
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError):

@@ -20,7 +20,7 @@ class Shown:
     """What it means and what to do with it, as sentences."""
     secret: str = field(default="", repr=False)
     """In clear; empty: the answer holds none."""
-    secret_name: str = "the secret"
+    secret_name: str = "the secret"  # noqa: S105 - a word
     """What the secret is called in a sentence."""
     once: bool = False
     """Whether the secret can never be had again: then the dialog is not left by accident."""

@@ -169,7 +169,7 @@ class KindeApp(Asks):
         await asyncio.sleep(0)
         for collection in tenant.collections.values():
             wanted = sync.state(collection.name).reading or sync.due(collection.name)
-            if not collection.parents and tenant is self.tenant and wanted:
+            if not collection.parents and collection.at_start and tenant is self.tenant and wanted:
                 await sync.refresh(collection.name)
 
     def _warn(self, sentence: str, severity: SeverityLevel) -> None:

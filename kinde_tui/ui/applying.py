@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
 
+    from kinde_tui.services.shown import Shown
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
     from kinde_tui.ui.messages import ChangesRequested
@@ -47,7 +48,14 @@ class Applying:
                 return (outcome,)
             outcome = await tenant.changes.apply(change, overwrite=True)
         self._tell(outcome)
+        if outcome.done and change.reveals is not None:
+            await self._reveal(tenant, change.reveals(outcome.answer or {}))
         return (outcome,)
+
+    async def _reveal(self, tenant: Tenant, shown: Shown) -> None:
+        from kinde_tui.ui.dialogs.answer import AnswerDialog
+
+        await self._app.push_screen_wait(AnswerDialog(shown, info=tenant.info))
 
     async def _overwrites(self, tenant: Tenant, outcome: Outcome) -> bool:
         from kinde_tui.ui.dialogs.conflict import ConflictDialog

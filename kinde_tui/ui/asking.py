@@ -141,8 +141,13 @@ class Asks(Moves):
 
     @work(group="ask")
     async def action_leave(self) -> None:
-        """Quits; asks while a change is on its way."""
+        """Quits; asks while a change is on its way, and not while a secret is shown that nobody has saved yet."""
+        from kinde_tui.ui.dialogs.answer import AnswerDialog
         from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+
+        if isinstance(self.screen, AnswerDialog) and self.screen.holds_the_last_copy:
+            self.screen.action_leave()
+            return
 
         on_their_way = self.tenant.on_their_way if self.tenant else ()
         if on_their_way:

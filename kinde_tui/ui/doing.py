@@ -10,6 +10,7 @@ from kinde_tui.ui.messages import Place, PlaceRequested
 if TYPE_CHECKING:
     from kinde_tui.models.record import Record
     from kinde_tui.services.collections.collection import Action
+    from kinde_tui.services.collections.inquiry import Inquiry
     from kinde_tui.ui.verbs import Verbs
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -35,7 +36,11 @@ class Doing:
         candidates = (*collection.actions, *((collection.removal,) if collection.removal else ()))
         return next((action for action in candidates if action.id == name), None)
 
-    def why_not(self, action: Action[Any], record: Record | None) -> str:
+    def inquiry(self, name: str) -> Inquiry[Any] | None:
+        """The collection's inquiry of that id."""
+        return next((one for one in self._rows.collection.inquiries if one.id == name), None)
+
+    def why_not(self, action: Action[Any] | Inquiry[Any], record: Record | None) -> str:
         """Why an action cannot be done now; empty when it can."""
         if refusal := self._rows.tenant.guard.refusal(action.operation):
             return refusal
@@ -46,7 +51,9 @@ class Doing:
     def availability(self) -> tuple[object, ...]:
         """What `check` would say of all actions; when it is other than before, the key line is drawn anew."""
         record = self._rows.chosen
-        return (record is None, *(bool(self.why_not(action, record)) for action in self._rows.collection.actions))
+        collection = self._rows.collection
+        offered: list[Action[Any] | Inquiry[Any]] = [*collection.actions, *collection.inquiries]
+        return (record is None, *(bool(self.why_not(action, record)) for action in offered))
 
     def check(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """For Textual: True, None for greyed out, False for not here."""
@@ -54,6 +61,9 @@ class Doing:
         if action == "run_action":
             wanted = self.action(str(parameters[0]))
             return None if wanted is None or self.why_not(wanted, self._rows.chosen) else True
+        if action == "inquire":
+            asked = self.inquiry(str(parameters[0]))
+            return None if asked is None or self.why_not(asked, self._rows.chosen if asked.about else None) else True
         if action == "create":
             return (
                 False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.services.collections.collection import InvalidInputError
@@ -14,7 +16,7 @@ from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.geometry import Region
     from textual.widget import Widget
@@ -68,6 +70,7 @@ class Verbs:
 
     async def _run(self, action: Action[Any], subjects: Sequence[Subject]) -> None:
         answers: Answers = {}
+        begun = action.starts(subjects[0].record) if action.starts and len(subjects) == 1 else None
 
         def describe(given: Answers) -> list[Change]:
             rows = self._rows
@@ -81,12 +84,30 @@ class Verbs:
         called = self._rows.collection.called
         whom = called(subjects[0].record) if len(subjects) == 1 else self._count(len(subjects))
         if action.questions:
-            form = FormDialog(f"{action.title}: {whom}", action.questions, tenant=self._rows.tenant, check=describe)
+            check = None if action.slow else describe
+            form = FormDialog(
+                f"{action.title}: {whom}",
+                action.questions,
+                tenant=self._rows.tenant,
+                check=check,
+                answers=begun,
+            )
             given = await self._rows.app.push_screen_wait(form)
             if given is None:
                 return
             answers = given
-        self._ask_for(lambda: describe(answers), f"{action.title}: {whom}")
+        if action.slow:
+            await self._ask_for_slowly(partial(describe, answers), f"{action.title}: {whom}")
+        else:
+            self._ask_for(lambda: describe(answers), f"{action.title}: {whom}")
+
+    async def _ask_for_slowly(self, describe: Callable[[], list[Change]], title: str) -> None:
+        try:
+            changes = await asyncio.to_thread(describe)
+        except InvalidInputError as error:
+            self._rows.notify(safe(str(error)), severity="warning", markup=False)
+            return
+        self._ask_for(lambda: changes, title)
 
     def _ask_for(self, describe: Any, title: str) -> None:
         try:
@@ -122,6 +143,12 @@ class Verbs:
 
         self._rows.app.run_worker(ask(), group="ask", description="create")
 
+    def inquire(self, name: str) -> None:
+        """Asks the tenant something and shows what it answers."""
+        from kinde_tui.ui.inquiring import Inquiring
+
+        Inquiring(self._rows, self._doing).start(name)
+
     def choose(self) -> None:
         """A menu of everything that can be done here, with the reason beside what cannot."""
         rows, collection = self._rows, self._rows.collection
@@ -130,13 +157,25 @@ class Verbs:
             Item(action.id, action.title, action.key, note=action.help, off=self._doing.why_not(action, rows.chosen))
             for action in actions
         ]
+        items += [
+            Item(
+                one.id,
+                one.title,
+                one.key,
+                note=one.help,
+                off=self._doing.why_not(one, rows.chosen if one.about else None),
+            )
+            for one in collection.inquiries
+        ]
         if not items:
             rows.notify(f"Nothing can be done with {collection.title.lower()} here.", markup=False)
             return
 
         async def ask() -> None:
             chosen = await rows.app.push_screen_wait(MenuDialog(f"{collection.title}: actions", items, wide=True))
-            if chosen is not None:
+            if chosen is not None and self._doing.inquiry(chosen) is not None:
+                self.inquire(chosen)
+            elif chosen is not None:
                 self.start(chosen)
 
         rows.app.run_worker(ask(), group="ask", description="choose an action")

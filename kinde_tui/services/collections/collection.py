@@ -302,8 +302,6 @@ class Collection(Generic[R]):
     """Seconds after which the list on screen is read again."""
     at_start: bool = True
     """Whether it is read in the background; else when somebody looks at it."""
-    conceal: Callable[[Raw], Raw] | None = None
-    """The record without what must not be kept, not even in memory; None: all of it may."""
     opens: str = ""
     """The collection in which the record of the same key is shown in full; empty: this one."""
     empty: str = ""

@@ -14,7 +14,7 @@ from textual.widgets import Input, Select, Static
 
 from kinde_tui.services.collections.collection import Answers, Ask, InvalidInputError, Question
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.dialogs.pick import PickDialog
+from kinde_tui.ui.dialogs.pick import PickDialog, PickManyDialog
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.secret_input import SecretInput
@@ -47,7 +47,7 @@ class RecordField(Widget, can_focus=True):
         self.shown = ""
 
     def choose(self, key: str, name: str) -> None:
-        """Takes a record."""
+        """Takes a record, or several."""
         self.value, self.shown = key, name
         self.refresh()
 
@@ -121,17 +121,20 @@ class FormDialog(Dialog[Answers]):
         if question.ask is Ask.CHOICE:
             options = [(plain(label), key) for key, label in question.choices]
             return Select(options, value=value or question.choices[0][0], allow_blank=False, compact=True, id=name)
-        if question.ask is Ask.RECORD:
+        if question.ask in {Ask.RECORD, Ask.RECORDS}:
             field = RecordField(question, id=name)
             if value:
-                field.choose(value, self._called(question.collection, value))
+                field.choose(value, self._called(question, value))
             return field
         if question.ask is Ask.SECRET:
             return SecretInput(placeholder=question.hint, id=name)
         return SafeInput(value, placeholder=question.hint, id=name, compact=True)
 
-    def _called(self, collection: str, key: str) -> str:
-        return (self._tenant.name_of(collection, key) if self._tenant else None) or key
+    def _called(self, question: Question, value: str) -> str:
+        if question.ask is Ask.RECORDS and len(keys := value.split()) != 1:
+            return f"{len(keys)} chosen"
+        name = self._tenant.name_of(question.collection, value) if self._tenant and not question.under else None
+        return name or value
 
     @property
     def answers(self) -> dict[str, str]:
@@ -170,11 +173,34 @@ class FormDialog(Dialog[Answers]):
     async def _ask_record(self, field: RecordField) -> None:
         if self._tenant is None:
             return
-        collection = self._tenant.collections[field.question.collection]
-        key = await self.app.push_screen_wait(PickDialog(self._tenant, collection, field.question.label))
+        question = field.question
+        collection = self._tenant.collections[question.collection]
+        above = self.answers.get(question.under, "") if question.under else ""
+        if question.under and not above:
+            label = next(one.label for one in self._questions if one.name == question.under)
+            self._complain(f"{label} comes first: what can be chosen here hangs under it.")
+            return
+        parent = (above,) if above else ()
+        dialog = (
+            PickManyDialog(self._tenant, collection, question.label, parent, field.value.split())
+            if question.ask is Ask.RECORDS
+            else PickDialog(self._tenant, collection, question.label, parent)
+        )
+        key = await self.app.push_screen_wait(dialog)
         if key is not None:
-            field.choose(key, self._called(collection.name, key))
+            self._take(field, key, parent)
             self._go_on_from(field)
+
+    def _take(self, field: RecordField, key: str, parent: tuple[str, ...]) -> None:
+        name, question = self._called(field.question, key), field.question
+        if parent and self._tenant and (raw := self._tenant.store.get(question.collection, key, parent)) is not None:
+            collection = self._tenant.collections[question.collection]
+            name = collection.called(collection.read(raw))
+        if key != field.value:
+            for below in self.query(RecordField):
+                if below.question.under == question.name:
+                    below.choose("", "")
+        field.choose(key, name)
 
     def action_submit(self) -> None:
         """Checks, and answers when all is well."""

@@ -1,4 +1,4 @@
-"""A record of the store, picked by typing a part of it."""
+"""Records of the store, picked by typing a part of them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.source import Cell, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from textual.content import Content
     from textual.widget import Widget
 
     from kinde_tui.services.change import Parent
@@ -47,7 +48,11 @@ class PickDialog(Dialog[str]):
         """A filter over the rows."""
         yield SafeInput(placeholder=f"type a part of the {self._collection.one}", classes="dialog-input")
         yield RecordTable([TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns], self._cells)
-        yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
+        yield Static(self.keys(), classes="dialog-hints")
+
+    def keys(self) -> Content:
+        """The line of keys."""
+        return hints(("enter", "choose"), ("esc", "cancel"))
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         record, context = self._collection.read(row.raw), self._tenant.context()
@@ -57,8 +62,15 @@ class PickDialog(Dialog[str]):
         ]
 
     def on_mount(self) -> None:
-        """Shows all of them."""
+        """Shows all of them; a list that nobody has looked at yet is read."""
         self._show("")
+        name, tenant = self._collection.name, self._tenant
+        if tenant.gateway is not None and tenant.sync.due(name, self._parent_keys):
+            self.run_worker(self._read(), group=f"read.{name}", description="read a list to pick from")
+
+    async def _read(self) -> None:
+        await self._tenant.sync.refresh(self._collection.name, self._parent_keys)
+        self._show(self.query_one(Input).value)
 
     def _show(self, text: str) -> None:
         try:
@@ -69,11 +81,17 @@ class PickDialog(Dialog[str]):
             self.query_one(".dialog-hints", Static).update(plain(str(error), "$text-error"))
             return
         self.query_one(RecordTable).show(view)
-        if not len(view):
-            words = "Nothing matches." if text else f"No {self._collection.title.lower()} are loaded yet."
-            self.query_one(".dialog-hints", Static).update(plain(words, "$text-warning"))
-        else:
-            self.query_one(".dialog-hints", Static).update(hints(("enter", "choose"), ("esc", "cancel")))
+        line = self.keys() if len(view) else plain(self._why_empty(text), "$text-warning")
+        self.query_one(".dialog-hints", Static).update(line)
+
+    def _why_empty(self, text: str) -> str:
+        state = self._tenant.sync.state(self._collection.name, self._parent_keys)
+        title = self._collection.title.lower()
+        if text:
+            return "Nothing matches."
+        if state.error is not None:
+            return str(state.error)
+        return f"Reading {title} …" if state.reading else f"No {title} are loaded yet."
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
@@ -95,3 +113,48 @@ class PickDialog(Dialog[str]):
     def action_move(self, by: int) -> None:
         """Moves in the table while the filter has the keyboard."""
         self.query_one(RecordTable).action_move(by)
+
+
+class PickManyDialog(PickDialog):
+    """Returns the keys of the ticked records with a space between; Enter with nothing ticked is none of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "tick", priority=True, id="pick.tick", tooltip="Tick the record, and go down"),
+    ]
+
+    def __init__(
+        self,
+        tenant: Tenant,
+        collection: AnyCollection,
+        title: str = "",
+        parent: Parent = (),
+        ticked: Collection[str] = (),
+    ) -> None:
+        super().__init__(tenant, collection, title or f"Choose {collection.title.lower()}", parent)
+        self._ticked = set(ticked)
+
+    def keys(self) -> Content:
+        """The line of keys, and how many are ticked."""
+        return hints(("space", "tick"), ("enter", f"done, {len(self._ticked)} ticked"), ("esc", "cancel"))
+
+    def on_mount(self) -> None:
+        """Those that were chosen before are ticked."""
+        super().on_mount()
+        self.query_one(RecordTable).marks = set(self._ticked)
+
+    def action_tick(self) -> None:
+        """Ticks the row under the cursor, or no longer."""
+        self.query_one(RecordTable).action_mark()
+
+    @on(RecordTable.MarksChanged)
+    def _count(self, event: RecordTable.MarksChanged) -> None:
+        event.stop()
+        self._ticked = set(event.table.marks)
+        self.query_one(".dialog-hints", Static).update(self.keys())
+
+    @on(Input.Submitted)
+    @on(RecordTable.Opened)
+    def _done(self, event: Input.Submitted | RecordTable.Opened) -> None:
+        event.stop()
+        event.prevent_default()
+        self.dismiss(" ".join(sorted(self._ticked)))

@@ -317,6 +317,10 @@ class CollectionList(Vertical):
         """An action of the collection, on the marked rows or the one under the cursor."""
         self.doing.verbs.start(name)
 
+    def action_inquire(self, name: str) -> None:
+        """An inquiry of the collection: its answer is shown and not kept."""
+        self.doing.verbs.inquire(name)
+
     def action_edit(self) -> None:
         """Edits the chosen cell."""
         self.doing.verbs.edit()
@@ -380,6 +384,11 @@ def list_of(collection: AnyCollection) -> type[CollectionList]:
         )
         for position, action in enumerate(collection.actions)
         if action.key
+    ]
+    own += [
+        Binding(one.key, f"inquire('{one.id}')", one.title.lower(), id=one.id, tooltip=one.title)
+        for one in collection.inquiries
+        if one.key
     ]
     space: dict[str, Any] = {
         "collection": collection,
