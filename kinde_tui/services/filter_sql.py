@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinde_tui.services.filters import AnyKey, Compares, Contains, Equals, Flagged, Holds, Matches, OneOf, Text
@@ -47,6 +47,49 @@ def condition(wanted: Filter, columns: Mapping[str, str]) -> Condition:
         parts.append(f"NOT ({where})" if term.negated else f"({where})")
         values.extend(bound)
     return " AND ".join(parts), tuple(values)
+
+
+FIRST_PLACE, PLACES = ord("A"), 60
+"""The letter for the first of several filters, and how many there may be."""
+
+
+def first_met(wanted: Sequence[Filter], columns: Mapping[str, str]) -> Condition:
+    """SQL that is a letter for the first of several filters that a row meets: see `FIRST_PLACE`.
+
+    Where it meets none it is the letter after the last one's.
+
+    Args:
+        wanted: filters with at least one term each; no more than `PLACES`.
+        columns: the collection's columns by key, quoted.
+    """
+    if len(wanted) > PLACES:
+        raise ValueError(f"No more than {PLACES} filters can be told apart.")
+    letters = [f"'{chr(FIRST_PLACE + place)}'" for place in range(len(wanted) + 1)]
+    if (bounds := _bounds(wanted)) is not None:
+        return _stretch(bounds, columns[bounds[0].column], letters)
+    found = [condition(one, columns) for one in wanted]
+    steps = [f"WHEN {where} THEN {letter}" for (where, _), letter in zip(found, letters, strict=False)]
+    return f"CASE {' '.join(steps)} ELSE {letters[-1]} END", tuple(value for _, values in found for value in values)
+
+
+def _bounds(wanted: Sequence[Filter]) -> list[Compares] | None:
+    """The comparisons, when each filter is one of the same field."""
+    tests = [one.terms[0].test for one in wanted if len(one.terms) == 1 and not one.terms[0].negated]
+    found = [test for test in tests if isinstance(test, Compares)]
+    return found if len(found) == len(wanted) and len({test.column for test in found}) == 1 else None
+
+
+def _stretch(tests: Sequence[Compares], name: str, letters: Sequence[str]) -> Condition:
+    """As `first_met` says. The type of the field is looked at once: that is most of the time it takes."""
+    text = [f"WHEN {name} {test.bound.sign} ? THEN {letter}" for test, letter in zip(tests, letters, strict=False)]
+    number = [
+        f"WHEN {name} {test.bound.number_sign} ? THEN {letter}" for test, letter in zip(tests, letters, strict=False)
+    ]
+    none = letters[-1]
+    return (
+        f"CASE typeof({name}) WHEN 'text' THEN CASE {' '.join(text)} ELSE {none} END"
+        f" WHEN 'null' THEN {none} ELSE CASE {' '.join(number)} ELSE {none} END END"
+    ), (*(test.bound.text for test in tests), *(test.bound.number for test in tests))
 
 
 def _test(test: Test, columns: Mapping[str, str]) -> Condition:

@@ -18,9 +18,12 @@ from kinde_tui.services.lookups import Lookups
 from kinde_tui.services.packing import hash_of, storable, unpack
 from kinde_tui.services.ranking import ranked
 from kinde_tui.services.shape import sql
+from kinde_tui.services.tallies import asked_for, count
 from kinde_tui.services.views import Row, View
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Refers
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.orders import Ids, Sort
     from kinde_tui.services.passes import Listed, ListState, OpenPass
     from kinde_tui.services.shape import Value
+    from kinde_tui.services.tallies import Question
 
 SLOWEST = 1.5
 """Seconds that a filter with a regular expression may take."""
@@ -118,6 +122,32 @@ class Stored:
         ids = array("q", [row for row, _ in found])
         rows = View(home.database, home.shape, listed.id, ids, listed.state.rows).window(0, limit)
         return [(rank, row) for (_, rank), row in zip(found, rows, strict=True) if row.key]
+
+    def tally(self, collection: str, questions: Sequence[Question], parent: Parent = ()) -> list[Counter[str]]:
+        """How many rows of a list meet filters, and how often words stand in a field: one walk answers all of it.
+
+        Any thread may ask. 100,000 rows and a handful of questions take about 50 ms.
+
+        Args:
+            collection: its name.
+            questions: see `tallies`.
+            parent: the records that the list hangs under.
+
+        Raises:
+            FilterError: a filter cannot be meant.
+        """
+        home = self._homes[collection]
+        declared = home.shape.collection
+
+        def look(database: sqlite3.Connection) -> list[Counter[str]]:
+            listed = passes.find_list(database, collection, parent)
+            return count(database, home.shape, listed, asked)
+
+        asked = [
+            asked_for(question, home.shape, lambda text: self._lookups.meaning(parse(text, declared), declared).filter)
+            for question in questions
+        ]
+        return home.database.read(look)
 
     def get(self, collection: str, key: str, parent: Parent = ()) -> Raw | None:
         """One record as it came; None: the store does not have it."""
