@@ -26,6 +26,7 @@ from kinde_tui.api.resources.permissions import Permissions
 from kinde_tui.api.resources.properties import Categories, Properties, PropertyValues
 from kinde_tui.api.resources.roles import Roles
 from kinde_tui.api.resources.sessions import Sessions
+from kinde_tui.api.resources.settings import SettingsResources
 from kinde_tui.api.resources.users import Users
 from kinde_tui.api.sender import Persistence, Sender
 from kinde_tui.api.transport import Transport
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
 
 
-class Kinde:
+class Kinde(SettingsResources):
     """One tenant, through one machine-to-machine application. Make it inside a running event loop; close it there.
 
     Args:

@@ -112,6 +112,16 @@ class Members(Resource):
         path = {**_path(organization, user_id), "permission_id": permission_id}
         await self._do(operations.DELETE_ORGANIZATION_USER_PERMISSION, path)
 
+    async def add_api_scope(self, organization: str, user_id: str, api_id: str, scope_id: str) -> None:
+        """Lets a member use a scope of an API (`addOrganizationUserAPIScope`). No call lists what a member has."""
+        path = {**_path(organization, user_id), "api_id": api_id, "scope_id": scope_id}
+        await self._do(operations.ADD_ORGANIZATION_USER_API_SCOPE, path)
+
+    async def remove_api_scope(self, organization: str, user_id: str, api_id: str, scope_id: str) -> None:
+        """Takes a scope of an API from a member (`deleteOrganizationUserAPIScope`)."""
+        path = {**_path(organization, user_id), "api_id": api_id, "scope_id": scope_id}
+        await self._do(operations.DELETE_ORGANIZATION_USER_API_SCOPE, path)
+
     async def _in_bulk(self, operation: Operation, organization: str, entries: Sequence[Raw]) -> MembersChanged:
         added: list[str] = []
         updated: list[str] = []
