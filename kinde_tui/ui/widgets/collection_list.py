@@ -256,11 +256,16 @@ class CollectionList(Vertical):
     @on(FilterBar.Changed)
     def _filter_rows(self, event: FilterBar.Changed) -> None:
         event.stop()
-        self.reload()
+        self.call_after_refresh(self._follow_filter)  # the letter is painted first, whatever the filter costs
+
+    def _follow_filter(self) -> None:
+        if self.is_attached and self._shown_filter != self.filter_bar.text:
+            self.reload()
 
     @on(FilterBar.Left)
     def _focus_rows(self, event: FilterBar.Left) -> None:
         event.stop()
+        self._follow_filter()  # no key may reach rows that the filter hides
         self.screen.set_focus(self.table)
 
     @on(RecordTable.SortRequested)
