@@ -9,12 +9,11 @@ import pydantic_core
 
 from kinde_tui.api.answers import read
 from kinde_tui.api.errors import (
-    CredentialsError,
     DryRunError,
     KindeError,
     RateLimitedError,
     RefusedHereError,
-    UnreachableError,
+    RouteNotFoundError,
 )
 from kinde_tui.api.limits import http_date, pause_asked
 from kinde_tui.api.retry import RetryBudget, already_done, next_wait, price
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
 
 T = TypeVar("T")
-_NOT_SENT = (RefusedHereError, UnreachableError, RateLimitedError, CredentialsError)
 _UNAUTHORIZED, _TOO_MANY, _UNAVAILABLE = 401, 429, 503
 
 
@@ -87,8 +85,11 @@ class Persistence:
 
 
 def _leaves_doubt(operation: Operation, failure: KindeError) -> bool:
-    """Whether an attempt that certainly did nothing hides an earlier one that may have."""
-    return operation.writes and isinstance(failure, _NOT_SENT)
+    """Whether an attempt that certainly did nothing hides an earlier one that may have.
+
+    A repeat can be refused because of what the lost attempt did: the session that it ends is gone.
+    """
+    return operation.writes and not failure.ambiguous and not isinstance(failure, RouteNotFoundError)
 
 
 class Sender:

@@ -13,6 +13,7 @@ import pytest
 from kinde_tui.api import operations
 from kinde_tui.api.body import Inflater
 from kinde_tui.api.errors import (
+    AnsweredError,
     AnswerTooLargeError,
     ConflictError,
     ForeignAnswerError,
@@ -258,6 +259,20 @@ async def test_an_attempt_that_was_not_sent_does_not_hide_one_that_was(server: R
         await connect().send(SET)
     assert caught.value.ambiguous
     assert isinstance(caught.value.__cause__, RateLimitedError)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_a_repeat_that_is_refused_does_not_hide_what_the_lost_try_did(
+    server: RawServer, connect: Connect, status: int
+) -> None:
+    refusal = says({"errors": [{"code": "NO_SUCH_SESSION", "message": "There is no such session."}]}, status=status)
+    server.on(USER, raw(b""), refusal)
+    with pytest.raises(NoAnswerError) as caught:
+        await connect().send(SET)
+    assert caught.value.ambiguous
+    server.on(USER, refusal)
+    with pytest.raises(AnsweredError, match="no such session|lacks the scope"):
+        await connect().send(SET)
 
 
 async def test_a_closed_client_refuses(server: RawServer, connect: Connect) -> None:
