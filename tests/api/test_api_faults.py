@@ -271,7 +271,7 @@ async def test_a_repeat_that_is_refused_does_not_hide_what_the_lost_try_did(
         await connect().send(SET)
     assert caught.value.ambiguous
     server.on(USER, refusal)
-    with pytest.raises(AnsweredError, match="no such session|lacks the scope"):
+    with pytest.raises(AnsweredError, match=r"no such session|lacks the scope"):
         await connect().send(SET)
 
 
