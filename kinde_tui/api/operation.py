@@ -53,7 +53,10 @@ class Operation:
     query: tuple[str, ...] = ()
     """Query parameters; a required one ends in `*`."""
     body: str = ""
-    """The body's fields as `{name*, kind(a|b), nested[{id}]}`; a required one ends in `*`."""
+    """The body's fields as `{name*, kind(a|b), nested[{id}]}`; a required one ends in `*`.
+
+    In front stands its media type where that is not JSON, or `bearer` where its one field is a token for the header.
+    """
     holds: str = ""
     """The field of the answer that holds the record or the records; empty: the answer is the record."""
     secret: bool = False
@@ -114,8 +117,30 @@ class Request:
     @property
     def target(self) -> str:
         """Path and query string, as they stand in the request line."""
-        pairs = [(name, query_text(value)) for name, value in self.query.items() if value is not None]
+        pairs = query_pairs(self.query)
         return f"{self.url_path}?{urlencode(pairs)}" if pairs else self.url_path
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in the body of an operation that takes one."""
+
+    name: str
+    """The file's name, without its folder."""
+    content: bytes = field(repr=False)
+    kind: str = "application/octet-stream"
+    """Its media type."""
+
+
+def query_pairs(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Names and values of a query string, in order; an object becomes `name[key]=value`, None nothing."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if isinstance(value, Mapping):
+            pairs += [(f"{name}[{key}]", query_text(inner)) for key, inner in value.items()]
+        elif value is not None:
+            pairs.append((name, query_text(value)))
+    return pairs
 
 
 def query_text(value: object) -> str:

@@ -258,14 +258,22 @@ CREATE_WEBHOOK = Operation("CreateWebHook", "POST", "/api/v1/webhooks", scope="c
 
 # OAuth and OpenID Connect: outside the Management API, and outside OPERATIONS
 
-TOKEN = Operation("token", "POST", "/oauth2/token", group="OAuth")
-OPENID_CONFIGURATION = Operation("openidConfiguration", "GET", "/.well-known/openid-configuration", group="OAuth")
-KEY_SET = Operation("keySet", "GET", "/.well-known/jwks", group="OAuth")
+TOKEN = Operation("token", "POST", "/oauth2/token", body="application/x-www-form-urlencoded {grant_type*(client_credentials), client_id*, client_secret*, audience, scope}", secret=True, public=True, group="OAuth")
+INTROSPECT = Operation("introspect", "POST", "/oauth2/introspect", body="application/x-www-form-urlencoded {token*, token_type_hint}", group="OAuth")
+REVOKE = Operation("revoke", "POST", "/oauth2/revoke", repeat=SET, body="application/x-www-form-urlencoded {token*, client_id*, client_secret*, token_type_hint}", public=True, group="OAuth")
+USER_PROFILE = Operation("userProfile", "GET", "/oauth2/v2/user_profile", body="bearer {access_token*}", public=True, group="OAuth")
+OPENID_CONFIGURATION = Operation("openidConfiguration", "GET", "/.well-known/openid-configuration", public=True, group="OAuth")
+KEY_SET = Operation("keySet", "GET", "/.well-known/jwks", public=True, group="OAuth")
 
 OPERATIONS: dict[str, Operation] = {
     row.id: row for row in list(globals().values()) if isinstance(row, Operation) and row.group != "OAuth"
 }
 """The Management API's operations by the id of the official document."""
+
+OAUTH: dict[str, Operation] = {
+    row.id: row for row in (TOKEN, INTROSPECT, REVOKE, USER_PROFILE, OPENID_CONFIGURATION, KEY_SET)
+}
+"""What a Kinde domain answers beside the Management API, by ids of our own."""
 
 SCOPES: frozenset[str] = frozenset(row.scope for row in OPERATIONS.values() if row.scope)
 """Every scope that an operation asks for."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import pydantic_core
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from kinde_tui.api.answers import read
+from kinde_tui.api.bodies import encoded
 from kinde_tui.api.errors import (
     DryRunError,
     KindeError,
@@ -131,11 +130,12 @@ class Sender:
             )
         if operation.writes and self._dry_run:
             raise DryRunError(f"Dry run: {operation.method} {request.target} was not sent.", request)
-        headers, content = _encoded(request)
+        headers, content = encoded(request)
         outgoing = Outgoing(operation.method, request.target, headers, content, operation.writes)
 
         async def attempt() -> Raw:
-            answer = await self._authorized(outgoing) if authorized and not operation.public else await self._paced(outgoing)
+            signed = authorized and not operation.public
+            answer = await self._authorized(outgoing) if signed else await self._paced(outgoing)
             return read(operation, answer, self._tokens.scopes)
 
         return await self._persistence.run(operation, attempt, {})
@@ -172,22 +172,3 @@ class Sender:
 def _with(outgoing: Outgoing, token: SecretStr) -> Outgoing:
     headers = {**outgoing.headers, "Authorization": f"Bearer {token.get_secret_value()}"}
     return Outgoing(outgoing.method, outgoing.target, headers, outgoing.content, outgoing.writes)
-
-
-def _encoded(request: Request) -> tuple[dict[str, str], bytes | None]:
-    if request.operation.body.startswith("multipart"):
-        raise RefusedHereError(f"{request.operation.id} takes a file; send it from Kinde's web dashboard.")
-    if request.body is None:
-        return {}, None
-    try:
-        content = pydantic_core.to_json(request.body, inf_nan_mode="strings", fallback=_plain)
-    except (ValueError, TypeError) as error:
-        raise RefusedHereError(f"What {request.operation.id} should send cannot be written as JSON.") from error
-    return {"Content-Type": "application/json"}, content
-
-
-def _plain(value: Any) -> Any:
-    """A mapping of any kind as a dictionary."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError

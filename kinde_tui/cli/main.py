@@ -27,6 +27,7 @@ COMMANDS = {
     "token": "kinde_tui.cli.token",
     "list": "kinde_tui.cli.list:list_rows",
     "sync": "kinde_tui.cli.sync",
+    "api": "kinde_tui.cli.api",
 }
 """Where each is, and what it is called there when it cannot be called by its name."""
 
