@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kinde_tui.ui.connecting import ConnectFlow
     from kinde_tui.ui.finding import FindFlow
+    from kinde_tui.ui.inquiring import Inquiring
     from kinde_tui.ui.saved_views import ViewFlow
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -68,6 +69,12 @@ class Asks(Moves):
         from kinde_tui.ui.finding import FindFlow
 
         return FindFlow(self)  # type: ignore[arg-type]  # as above
+
+    def inquiring(self) -> Inquiring:
+        """What is asked of the tenant beside its lists."""
+        from kinde_tui.ui.inquiring import Inquiring
+
+        return Inquiring(self)
 
     def action_switch_profile(self) -> None:
         """Asks which tenant."""

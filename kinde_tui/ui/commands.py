@@ -66,6 +66,11 @@ COMMANDS: tuple[Command, ...] = (
         lambda app, rest: app.views().run(rest),
         ("views",),
     ),
+    Command(
+        "event",
+        "Look at one event by its id, which a webhook's body has",
+        lambda app, rest: app.inquiring().run("webhooks", "webhooks.event", {"event_id": rest} if rest else None),
+    ),
     Command("refresh", "Read every list again", _action("refresh_all"), ("reload", "sync")),
     Command("theme", "Choose a theme: dark, light, high-contrast, ansi", lambda app, rest: app.choose_theme(rest)),
     Command("profile", "Switch to another tenant", lambda app, rest: app.choose_profile(rest), ("switch", "ctx")),

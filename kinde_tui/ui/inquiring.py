@@ -11,60 +11,61 @@ from kinde_tui.ui.dialogs.answer import AnswerDialog
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
+    from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers
     from kinde_tui.services.collections.inquiry import Inquiry
-    from kinde_tui.ui.doing import Doing
-    from kinde_tui.ui.widgets.collection_list import CollectionList
+    from kinde_tui.ui.asking import Asks
 
 NOT_CONNECTED = "The tenant is not connected, so nothing was asked. Try again when it is."
 
 
 class Inquiring:
-    """What is asked from one list."""
+    """Belongs to the app: an answer may come when the list that was asked from is no longer shown."""
 
-    def __init__(self, rows: CollectionList, doing: Doing) -> None:
-        self._rows = rows
-        self._doing = doing
+    def __init__(self, app: Asks) -> None:
+        self._app = app
 
-    def start(self, name: str, answers: Answers | None = None) -> None:
-        """Asks what must be known, asks the tenant, and shows the answer.
+    def run(self, collection: str, name: str, answers: Answers | None = None) -> None:
+        """Asks something that is about no record, from anywhere.
 
         Args:
+            collection: whose inquiry it is.
             name: the inquiry's id.
             answers: what is known already; then nothing is asked of the person.
         """
-        inquiry = self._doing.inquiry(name)
-        if inquiry is None:
+        if self._app.tenant is not None:
+            found = self._app.tenant.collections[collection].inquiries
+            self.start(next(one for one in found if one.id == name), answers=answers)
+
+    def start(
+        self, inquiry: Inquiry[Any], record: Any = None, parent: Parent = (), answers: Answers | None = None
+    ) -> None:
+        """Asks what must be known, asks the tenant, and shows the answer."""
+        self._app.run_worker(self._ask(inquiry, record, parent, answers), group="ask", description=inquiry.id)
+
+    async def _ask(self, inquiry: Inquiry[Any], record: Any, parent: Parent, answers: Answers | None) -> None:
+        app, tenant = self._app, self._app.tenant
+        if tenant is None:
             return
-        record = self._rows.chosen if inquiry.about else None
-        if inquiry.about and record is None:
-            return
-        if refusal := self._doing.why_not(inquiry, record):
+        if refusal := tenant.guard.refusal(inquiry.operation):
             self._say(refusal)
             return
-        self._rows.app.run_worker(self._ask(inquiry, record, answers), group="ask", description=inquiry.id)
-
-    async def _ask(self, inquiry: Inquiry[Any], record: Any, answers: Answers | None) -> None:
-        rows = self._rows
         if answers is None and inquiry.questions:
             from kinde_tui.ui.dialogs.form import FormDialog
 
-            form = FormDialog(inquiry.title, inquiry.questions, tenant=rows.tenant, note=inquiry.help)
-            answers = await rows.app.push_screen_wait(form)
+            form = FormDialog(inquiry.title, inquiry.questions, tenant=tenant, note=inquiry.help)
+            answers = await app.push_screen_wait(form)
             if answers is None:
                 return
-        gateway = rows.tenant.gateway
-        if gateway is None:
+        if tenant.gateway is None:
             self._say(NOT_CONNECTED)
             return
         try:
-            request = inquiry.request(record, answers or {}, rows.parent_keys)
-            raw = await gateway.send(request)
+            raw = await tenant.gateway.send(inquiry.request(record, answers or {}, parent))
         except (InvalidInputError, RequestError, KindeError) as error:
             self._say(str(error))
             return
-        shown = inquiry.shows(record, raw, rows.context)
-        await rows.app.push_screen_wait(AnswerDialog(shown, info=rows.tenant.info))
+        await app.push_screen_wait(AnswerDialog(inquiry.shows(record, raw, tenant.context()), info=tenant.info))
 
     def _say(self, sentence: str) -> None:
-        self._rows.notify(safe(sentence), severity="warning", markup=False)
+        self._app.notify(safe(sentence), severity="warning", markup=False)

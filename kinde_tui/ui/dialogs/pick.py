@@ -37,6 +37,8 @@ class PickDialog(Dialog[str]):
         Binding("up", "move(-1)", "up", show=False, id="pick.up", tooltip="Previous record"),
     ]
 
+    INPUT: ClassVar[type[SafeInput]] = SafeInput
+
     def __init__(self, tenant: Tenant, collection: AnyCollection, title: str = "", parent: Parent = ()) -> None:
         super().__init__(title or f"Choose a {collection.one}", info=None)
         self._tenant = tenant
@@ -46,7 +48,7 @@ class PickDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """A filter over the rows."""
-        yield SafeInput(placeholder=f"type a part of the {self._collection.one}", classes="dialog-input")
+        yield self.INPUT(placeholder=f"type a part of the {self._collection.one}", classes="dialog-input")
         yield RecordTable([TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns], self._cells)
         yield Static(self.keys(), classes="dialog-hints")
 
@@ -115,12 +117,22 @@ class PickDialog(Dialog[str]):
         self.query_one(RecordTable).action_move(by)
 
 
+class TickInput(SafeInput):
+    """An input that leaves the space bar to the ticks."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """All printable keys but one."""
+        return key != "space" and super().check_consume_key(key, character)
+
+
 class PickManyDialog(PickDialog):
     """Returns the keys of the ticked records with a space between; Enter with nothing ticked is none of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", priority=True, id="pick.tick", tooltip="Tick the record, and go down"),
     ]
+
+    INPUT = TickInput
 
     def __init__(
         self,
