@@ -32,6 +32,8 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("properties", "Properties", "", ("props",), "definitions of user and organization properties"),
     Destination("applications", "Applications", "", ("apps",), "the clients that sign users in"),
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
+    Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
+    Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
 )
 """All screens, in the order of the navigation."""
 

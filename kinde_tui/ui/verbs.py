@@ -145,9 +145,18 @@ class Verbs:
 
     def inquire(self, name: str) -> None:
         """Asks the tenant something and shows what it answers."""
+        inquiry = self._doing.inquiry(name)
+        if inquiry is None:
+            return
+        record = self._rows.chosen if inquiry.about else None
+        if inquiry.about and record is None:
+            return
+        if refusal := self._doing.why_not(inquiry, record):
+            self._rows.notify(safe(refusal), severity="warning", markup=False)
+            return
         from kinde_tui.ui.inquiring import Inquiring
 
-        Inquiring(self._rows, self._doing).start(name)
+        Inquiring(self._rows.app).start(inquiry, record, self._rows.parent_keys)  # type: ignore[arg-type]  # our app
 
     def choose(self) -> None:
         """A menu of everything that can be done here, with the reason beside what cannot."""
@@ -225,7 +234,10 @@ class Verbs:
         items = [Item(choice, choice) for choice in choices]
         chosen = await self._rows.app.push_screen_wait(MenuDialog(title, items, chosen=before))
         if chosen is not None:
-            use(chosen)
+            try:
+                use(chosen)
+            except InvalidInputError as error:
+                self._rows.notify(safe(str(error)), severity="warning", markup=False)
 
     # Writing and copying
 

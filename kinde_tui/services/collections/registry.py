@@ -18,6 +18,8 @@ PLACES = {
     "property_categories": "properties:PROPERTY_CATEGORIES",
     "applications": "applications:APPLICATIONS",
     "environment_flags": "flags:ENVIRONMENT_FLAGS",
+    "webhooks": "webhooks:WEBHOOKS",
+    "event_types": "event_types:EVENT_TYPES",
     "members": "members:MEMBERS",
     "member_roles": "member_access:MEMBER_ROLES",
     "member_permissions": "member_access:MEMBER_PERMISSIONS",

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.services.collections.collection import Context
+from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
-from kinde_tui.services.collections.role_access import grant, revoke
+from tests.services.collections import settings_samples
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
@@ -38,6 +39,7 @@ PERMISSION: dict[str, Any] = {"id": "perm_1", "key": "read:invoices", "name": "R
 ORGANIZATION: dict[str, Any] = {"code": "org_1", "name": "Acme", "handle": "acme", "is_default": False}
 
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
+    **settings_samples.RECORDS,
     "users": (USER, {**USER, "is_suspended": True}),
     "organizations": (ORGANIZATION, {**ORGANIZATION, "is_suspended": True}),
     "roles": (ROLE,),
@@ -67,6 +69,7 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
 PARENTS = {"org_code": "org_1", "user_id": "kp_1", "role_id": "role_1"}
 
 ANSWERS: Mapping[str, str] = {
+    **settings_samples.ANSWERS,
     "organization": "org_2",
     "role": "role_2",
     "permission": "perm_2",
@@ -97,6 +100,7 @@ EDITS: Mapping[str, str] = {"name": "Another Name", "key": "another:key", "defau
 """What is typed into columns that do not take just any text."""
 
 MADE: Raw = {
+    **settings_samples.MADE,
     "id": "new_1",
     "created": True,
     "organization": {"code": "new_1"},
@@ -140,8 +144,18 @@ def parent_of(name: str) -> Parent:
     return tuple(PARENTS[parameter] for parameter in COLLECTIONS[name].parents)
 
 
+def _ticks(name: str) -> Iterator[Written]:
+    collection = COLLECTIONS[name]
+    for detail in collection.details:
+        if isinstance(detail, (Ticks, Across)):
+            record = collection.read(RECORDS[name][0])
+            other = COLLECTIONS[detail.whole].read(RECORDS[detail.whole][0])
+            yield Written(f"{name}.{detail.title}.tick", detail.give(record, other))
+            yield Written(f"{name}.{detail.title}.untick", detail.take(record, other))
+
+
 def described() -> Iterator[Written]:
-    """Every change that an edit, an action, a creation or the tick grid describes."""
+    """Every change that an edit, an action, a creation or a tick describes."""
     for name, collection in COLLECTIONS.items():
         parent = parent_of(name)
         actions = (*collection.actions, *((collection.removal,) if collection.removal else ()))
@@ -158,9 +172,7 @@ def described() -> Iterator[Written]:
             answers = IDENTITY if name == "identities" else ANSWERS
             for change in collection.creation.changes(answers, parent, CONTEXT):
                 yield Written(f"{name}.create", change)
-    role, permission = COLLECTIONS["roles"].read(ROLE), COLLECTIONS["permissions"].read(PERMISSION)
-    yield Written("grid.grant", grant(role, permission))
-    yield Written("grid.revoke", revoke(role, permission))
+        yield from _ticks(name)
 
 
 def with_undo() -> Iterator[Written]:

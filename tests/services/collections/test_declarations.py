@@ -63,7 +63,7 @@ def test_columns_and_keys_do_not_clash(collection: AnyCollection) -> None:
     assert all(re.fullmatch(r"[a-z_]+", key) for key in columns)
     assert any(column.search for column in collection.columns) or collection.name == "sessions"
     assert any(not column.hidden and column.grow for column in collection.columns)
-    keys = [action.key for action in collection.actions if action.key]
+    keys = [action.key for action in (*collection.actions, *collection.inquiries) if action.key]
     assert len(keys) == len(set(keys))
     assert not GLOBAL_KEYS & set(keys)
     assert collection.removal is None or collection.removal.key == "d"
@@ -77,8 +77,8 @@ def test_every_reference_leads_somewhere(collection: AnyCollection) -> None:
     assert {flag.column for flag in collection.flags.values()} <= columns
     assert collection.opens == "" or collection.opens in COLLECTIONS
     for question in questions_of(collection):
-        assert (question.ask is Ask.RECORD) == bool(question.collection)
-        assert not question.collection or COLLECTIONS[question.collection].parents == ()
+        assert (question.ask in {Ask.RECORD, Ask.RECORDS}) == bool(question.collection)
+        assert not question.collection or len(COLLECTIONS[question.collection].parents) == bool(question.under)
         assert (question.ask is Ask.CHOICE) == bool(question.choices)
         assert not question.default or question.default in {value for value, _label in question.choices}
     for detail in collection.details:
@@ -227,7 +227,7 @@ def what_it_does(change: Change) -> tuple[Any, ...]:
 
 
 def loses_nothing(change: Change) -> bool:
-    return change.undo is not None and not change.lossy and change.request.operation.repeat is not Repeat.CREATE
+    return change.undo is not None and not change.lossy and change.request.operation.repeat is Repeat.SET
 
 
 @pytest.mark.parametrize(

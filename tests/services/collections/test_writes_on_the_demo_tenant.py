@@ -15,8 +15,8 @@ from kinde_tui.api.operations import OPERATIONS
 from kinde_tui.api.options import Options
 from kinde_tui.demo import credentials
 from kinde_tui.demo.app import demo_app
+from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
-from kinde_tui.services.collections.role_access import grant, revoke
 from tests.services.collections.declared import EDITS, NOW, described
 from tests.services.collections.demo_tenant import Demo, same
 
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Change, Parent
 
-TOP = ("users", "organizations", "roles", "permissions", "properties", "property_categories", "applications")
+TOP = (
+    "users",
+    "organizations",
+    "roles",
+    "permissions",
+    "properties",
+    "property_categories",
+    "applications",
+    "connections",
+)
 
 
 @pytest.fixture
@@ -57,10 +66,28 @@ def role_of(demo: Demo) -> str:
     return list(demo.loaded["roles"])[-1]
 
 
+def application_of(demo: Demo) -> str:
+    """An application that people sign in to."""
+    return next(key for key, raw in demo.loaded["applications"].items() if raw["type"] == "reg")
+
+
+def keys_of(demo: Demo) -> dict[str, str]:
+    """What lists hang under."""
+    org, user = member_of(demo)
+    application = application_of(demo)
+    return {
+        "org_code": org,
+        "user_id": user,
+        "role_id": role_of(demo),
+        "app_id": application,
+        "application_id": application,
+    }
+
+
 async def subject(demo: Demo, name: str) -> tuple[Parent, Raw]:
     """A record of the collection that everything can be done with, and its parent."""
-    org, user = member_of(demo)
-    keys = {"org_code": org, "user_id": user, "role_id": role_of(demo)}
+    _org, user = member_of(demo)
+    keys = keys_of(demo)
     parent = tuple(keys[parameter] for parameter in COLLECTIONS[name].parents)
     rows = await demo.rows(name, parent)
     if name == "users":
@@ -71,6 +98,10 @@ async def subject(demo: Demo, name: str) -> tuple[Parent, Raw]:
         return parent, next(raw for raw in rows if not raw["is_default"] and raw["handle"])
     if name == "properties":
         return parent, next(raw for raw in rows if not raw["is_kinde_property"])
+    if name == "applications":
+        return parent, demo.loaded[name][application_of(demo)]
+    if name == "connections":
+        return parent, next(raw for raw in rows if raw["strategy"] == "oauth2:google")
     return parent, rows[0]
 
 
@@ -107,9 +138,18 @@ async def answers_for(demo: Demo, name: str, parent: Parent) -> dict[str, str]:
         "description": "Why",
         "default": "no",
         "context": "usr",
-        "type": "email" if name.startswith("identities") else "single_line_text",
+        "type": {"identities": "email", "applications": "reg"}.get(name.partition(".")[0], "single_line_text"),
         "value": "another.address@example.com",
         "private": "yes",
+        "urls": "https://new.example.com/callback",
+        "access_token_lifetime": "24 h",
+        "hasura": "yes",
+        "display_name": "Sign in with it",
+        "strategy": "oauth2:google",
+        "client_id": "abc",
+        "client_secret": "very secret",
+        "endpoint": "https://example.com/hooks/new",
+        "event_types": "user.updated organization.created",
     }
 
 
@@ -213,16 +253,35 @@ async def test_creations(demo: Demo, name: str) -> None:
         assert {collection.key(row) for row in await demo.rows(name, parent)} == before
 
 
-async def test_a_cell_of_the_grid_is_ticked_and_cleared(demo: Demo) -> None:
-    role = COLLECTIONS["roles"].read(demo.loaded["roles"][role_of(demo)])
-    mine = {raw["id"] for raw in await demo.rows("role_permissions", (role.id,))}
-    others = [key for key in demo.loaded["permissions"] if key not in mine]
-    cleared, ticked = next(iter(mine)), others[0]
-    for key, tick in ((cleared, revoke), (ticked, grant)):
-        permission = COLLECTIONS["permissions"].read(demo.loaded["permissions"][key])
-        await there_and_back(demo, tick(role, permission))
-    now = {raw["id"] for raw in await demo.rows("role_permissions", (role.id,))}
-    assert now == mine - {cleared} | {ticked}
+TICKED = [
+    (name, detail.title) for name, c in COLLECTIONS.items() for detail in c.details if isinstance(detail, (Ticks, Across))
+]
+
+
+@pytest.mark.parametrize(("name", "title"), TICKED, ids=lambda value: value)
+async def test_ticks_are_given_and_taken(demo: Demo, name: str, title: str) -> None:
+    collection = COLLECTIONS[name]
+    detail = next(d for d in collection.details if isinstance(d, (Ticks, Across)) and d.title == title)
+    _parent, raw = await subject(demo, name)
+    if name == "roles":
+        raw = demo.loaded["roles"][role_of(demo)]
+    whole = COLLECTIONS[detail.whole]
+    record = collection.read(raw)
+    for other in [whole.read(one) for one in await demo.rows(whole.name)][-2:]:
+        has = await ticked(demo, detail, record, other)
+        first, second = (detail.take, detail.give) if has else (detail.give, detail.take)
+        await there_and_back(demo, first(record, other))
+        assert await ticked(demo, detail, record, other) is not has
+        await there_and_back(demo, second(record, other))
+        assert await ticked(demo, detail, record, other) is has
+
+
+async def ticked(demo: Demo, detail: Ticks[Any] | Across[Any], record: Any, other: Any) -> bool:
+    """Whether the tenant says so."""
+    owner, key = (record, other.id) if isinstance(detail, Ticks) else (other, record.id)
+    held = COLLECTIONS[detail.held]
+    rows = await demo.rows(detail.held, detail.parent(owner))
+    return key in {held.key(raw) for raw in rows if not isinstance(detail, Ticks) or detail.counts(raw)}
 
 
 async def test_deleting_keeps_the_profile_when_only_access_ends(demo: Demo) -> None:
@@ -259,14 +318,14 @@ async def test_a_user_that_is_there_already_is_not_made_twice(demo: Demo) -> Non
 
 def test_no_described_write_is_left_out() -> None:
     tested = {f"{name}.{key}" for name, key in EDITED} | {action for _name, action in ACTED}
-    tested |= {f"{name}.create" for name in CREATED} | {"grid.grant", "grid.revoke"}
+    tested |= {f"{name}.create" for name in CREATED}
+    tested |= {f"{name}.{title}.{what}" for name, title in TICKED for what in ("tick", "untick")}
     assert {written.where for written in described()} == tested
 
 
 async def test_every_list_is_read_and_every_record_is_told_from_the_others(demo: Demo) -> None:
     for name, collection in COLLECTIONS.items():
-        org, user = member_of(demo)
-        keys: dict[str, Any] = {"org_code": org, "user_id": user, "role_id": role_of(demo)}
+        keys = keys_of(demo)
         rows = await demo.rows(name, tuple(keys[parameter] for parameter in collection.parents))
         found = [collection.key(raw) for raw in rows]
         assert found, name
