@@ -54,8 +54,8 @@ class Field:
 
 
 _LISTS = frozenset({
-    "allowed_domains", "enabled_applications", "enabled_factors", "event_types", "logout_uris", "permissions",
-    "redirect_uris", "roles", "scope_ids", "urls",
+    "allowed_domains", "enabled_applications", "enabled_factors", "event_types", "home_realm_domains", "logout_uris",
+    "permissions", "redirect_uris", "roles", "scope_ids", "urls",
 })  # fmt: skip
 _WHOLE = frozenset({"iterations", "mem_cost", "page_size", "rounds"})
 _MAPS = frozenset({"feature_flags", "options", "properties"})
@@ -66,6 +66,7 @@ _TRUTH = re.compile(r"(is|has|include)_")
 _LIGHTS = ("light", "dark")
 _BY_NAME, _BY_EMAIL = ("name_asc", "name_desc"), ("name_asc", "name_desc", "email_asc", "email_desc")
 _BY_ID, _BY_KEY = ("name_asc", "name_desc", "id_asc", "id_desc"), ("name_asc", "name_desc", "key_asc", "key_desc")
+_FACTORS = ("mfa:email", "mfa:sms", "mfa:authenticator_app")
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("AddLogo", "type"): _LIGHTS,
     ("DeleteLogo", "type"): _LIGHTS,
@@ -73,6 +74,8 @@ _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("DeleteOrganizationLogo", "type"): _LIGHTS,
     ("GetCategories", "context"): ("usr", "org"),
     ("GetProperties", "context"): ("usr", "org", "app"),
+    ("ReplaceMFA", "enabled_factors"): _FACTORS,
+    ("ReplaceOrganizationMFA", "enabled_factors"): _FACTORS,
     ("UpdateFeatureFlag", "allow_override_level"): ("env", "org"),
     ("UpdateFeatureFlag", "type"): ("str", "int", "bool"),
     ("getAPIs", "expand"): ("scopes",),

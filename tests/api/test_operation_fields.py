@@ -53,8 +53,9 @@ def compare(field: Field, schema: Mapping[str, Any], name: str) -> Iterator[str]
     schema = followed(schema)
     if (kind := kind_in(schema)) is not field.kind:
         yield f"{name}: {field.kind.name}, in the document {kind.name}"
-    if tuple(schema.get("enum", ())) != field.choices and set(schema.get("enum", ())) != set(field.choices):
-        yield f"{name}: {field.choices}, in the document {schema.get('enum')}"
+    choices = schema.get("enum") or followed(schema.get("items") or {}).get("enum") or []
+    if set(choices) != set(field.choices):
+        yield f"{name}: {field.choices}, in the document {choices}"
     properties = schema.get("properties") or followed(schema.get("items") or {}).get("properties") or {}
     for inner in field.fields:
         yield from compare(inner, properties[inner.name], f"{name}.{inner.name}")

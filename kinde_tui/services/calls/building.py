@@ -166,18 +166,11 @@ def _put_inside(target: dict[str, Any], field: Field, word: Word, rest: list[str
         case Kind.MAP:
             inside = _held(target, field.name, word)
             key = word.name.partition(".")[2] or str(rest[0])
-            if key in inside:
-                raise CallError(f"{word.name} is given twice.")
-            inside[key] = _inside(field, word, rest)
+            # A connection's options are spelled like the API's other fields; elsewhere names are the tenant's own.
+            kind = kind_of(key) if field.name == "options" else Kind.TEXT
+            _put(inside, {key: Field(key, kind)}, word, [key])
         case _:
             raise CallError(f"{field.name} is {field.kind.value}, so nothing can be inside it: {word.name}.")
-
-
-def _inside(field: Field, word: Word, rest: list[str | int]) -> Any:
-    """A value of an object whose fields are not in the table; a connection's options follow the API's names."""
-    if word.exact or field.name != "options":
-        return word.value
-    return value_of(Field(str(rest[0]), kind_of(str(rest[0]))), word.name, word.value)
 
 
 def _put_entry(entries: list[Any], field: Field, word: Word, rest: list[str | int]) -> None:

@@ -81,8 +81,8 @@ def test_objects_and_lists_are_put_together() -> None:
     }
     assert made("PATCH", "/users/u/properties", "properties.a.b=1").body == {"properties": {"a.b": "1"}}
     assert made("GET", "/search/users", "properties.city=Rome").target.endswith("?properties%5Bcity%5D=Rome")
-    options = made("PATCH", "/connections/c", "options.is_x=true", "options.client_id=y").body
-    assert options == {"options": {"is_x": True, "client_id": "y"}}
+    options = made("PATCH", "/connections/c", "options.is_x=true", "options.home_realm_domains=a.example").body
+    assert options == {"options": {"is_x": True, "home_realm_domains": ["a.example"]}}
     assert made("DELETE", "/applications/a/auth_logout_urls", "urls=x", "urls=y").target.endswith("?urls=x%2Cy")
 
 
