@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.services.collections.collection import Tone
+from kinde_tui.services.collections.texts import MASK
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.source import Cell
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 SHOWN_FOR = 10
 """Seconds."""
-MASK = "••••••••••••"
-"""As long for a short secret as for a long one."""
 
 
 class Revealing:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Change, Parent
-    from kinde_tui.services.collections.details import Secret, Ticks
+    from kinde_tui.services.collections.details import Across, Secret, Ticks
     from kinde_tui.services.collections.inquiry import Inquiry
 
 R = TypeVar("R", bound="Record")
@@ -142,6 +142,8 @@ class Fact(Generic[R]):
     text: Callable[[R, Context], str]
     tone: Callable[[R], Tone] | None = None
     edit: Edit[R] | None = None
+    secret: Secret[R] | None = None
+    """Where the value behind the mask is read when somebody asks for it; None: it is no secret."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class Facts(Generic[R]):
     """A detail tab of labelled values."""
 
     title: str
-    facts: tuple[Fact[R] | Secret[R], ...]
+    facts: tuple[Fact[R], ...]
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,7 @@ class Collection(Generic[R]):
     """The words after `is:` and `has:`."""
     held: Mapping[str, Held] = field(default_factory=dict)
     """Fields of the filter language that other lists answer, by name."""
-    details: tuple[Facts[R] | Related[R] | Panel | Ticks[R], ...] = ()
+    details: tuple[Facts[R] | Related[R] | Panel | Ticks[R] | Across[R], ...] = ()
     actions: tuple[Action[R], ...] = ()
     inquiries: tuple[Inquiry[R], ...] = ()
     creation: Creation | None = None

@@ -45,10 +45,35 @@ class Ticks(Generic[R]):
 
 @dataclass(frozen=True)
 class Secret(Generic[R]):
-    """A line of a detail tab whose value is read when somebody asks, shown for a few seconds and kept nowhere."""
+    """Where a value comes from that is read when somebody asks, shown for a few seconds and kept nowhere."""
 
-    label: str
     request: Callable[[R, Parent], Request]
     """Reads the record that holds it."""
     field: str
     """Its name in that record."""
+
+
+@dataclass(frozen=True)
+class Across(Generic[R]):
+    """A detail tab that is a whole list, ticked where what stands there has this record.
+
+    Kinde tells it from the other side only: each of the whole list has a list of its own, which has to be read.
+    """
+
+    title: str
+    whole: str
+    """The collection of all that might have it; it has no parents."""
+    held: str
+    """The collection, under each of those, of what it has; this record's key is one of its keys."""
+    parent: Callable[[Any], Parent]
+    """What the list of one of the whole hangs under."""
+    give: Callable[[R, Any], Change]
+    """Describes a tick, for this record and one of the whole list."""
+    take: Callable[[R, Any], Change]
+    """Describes the end of one."""
+    gives: Operation
+    """What a tick calls."""
+    takes: Operation
+    """What the end of one calls."""
+    note: str = ""
+    """What else there is to know, said above the ticks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinde_tui.services.change import Change, Danger, Effect, Patched
@@ -113,6 +114,60 @@ def text_edit(
         )
 
     return Edit(value, change, operation, hint)
+
+
+def answer_edit(
+    field: str,
+    label: str,
+    operation: Operation,
+    target: Callable[[R, Parent], Target],
+    asks: Callable[[R, Parent], Asks],
+    *,
+    loses: str = "",
+) -> Edit[R]:
+    """An edit of a yes or no.
+
+    Args:
+        field: the record's name for it.
+        label: what it is, as it stands in a sentence behind “Turn on” and “Turn off”.
+        operation: what it calls.
+        target: the record that is changed.
+        asks: builds the request, from the record as it was.
+        loses: when not empty, the change is asked for, with this.
+    """
+    words = {True: "yes", False: "no"}
+
+    def value(record: R) -> str:
+        return words[bool(getattr(record, field))]
+
+    def change(record: R, text: str, parent: Parent) -> Change | None:
+        before, wanted = getattr(record, field), text == words[True]
+        if before is wanted or (before is None and text == value(record)):
+            return None
+        about = target(record, parent)
+        on, off = f"Turn on {label} for {about.name}", f"Turn off {label} for {about.name}"
+        return set_fields(
+            about,
+            asks(record, parent),
+            {} if before is None else {field: before},
+            {field: wanted},
+            says=(on, off) if wanted else (off, on),
+            danger=Danger.CONFIRM if loses else Danger.NONE,
+            loses=loses,
+        )
+
+    return Edit(value, change, operation, choices=(words[True], words[False]))
+
+
+def once_read(edit: Edit[R], is_read: Callable[[R], bool]) -> Edit[R]:
+    """The same edit, refused while nobody knows what the field holds."""
+
+    def change(record: R, text: str, parent: Parent) -> Change | None:
+        if not is_read(record):
+            raise InvalidInputError("What is set now was not read yet. Press enter on the record in the list first.")
+        return edit.change(record, text, parent)
+
+    return replace(edit, change=change)
 
 
 def quoted(value: str) -> str:

@@ -1,22 +1,21 @@
-"""The values of properties on one user or one organization."""
+"""The values of properties on one user, one organization or one application."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.property import PropertyValue
-from kinde_tui.services.change import Target
+from kinde_tui.services.change import Parent, Target
 from kinde_tui.services.collections import texts, validation
 from kinde_tui.services.collections.collection import Collection, Column, Flag, path
 from kinde_tui.services.collections.edits import sent, text_edit
 from kinde_tui.services.collections.raws import by
 
 if TYPE_CHECKING:
-    from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Context, Edit
     from kinde_tui.services.collections.edits import Asks
 
@@ -31,16 +30,28 @@ def _value(record: PropertyValue, _context: Context) -> str:
     return record.value if isinstance(record.value, str) else json.dumps(record.value, ensure_ascii=False)
 
 
-def _edit(collection: str, parameter: str, operation: Operation) -> Edit[PropertyValue]:
-    """Edits a value with the call that takes it in the body: the other one puts it into the address."""
+_Sets: TypeAlias = Callable[[Parent, str, Any], Request]
+"""The request that gives a property of that key a value."""
 
+
+def _together(operation: Operation, parameter: str) -> _Sets:
+    """The call that takes values in the body: the one for a single value puts it into the address."""
+    return lambda parent, key, value: Request(operation, {parameter: parent[0]}, body={"properties": {key: value}})
+
+
+def _alone(parent: Parent, key: str, value: Any) -> Request:
+    """The only call that there is for applications."""
+    path = {"application_id": parent[0], "property_key": key}
+    return Request(kinde.UPDATE_APPLICATIONS_PROPERTY, path, body={"value": value})
+
+
+def _edit(collection: str, operation: Operation, sets: _Sets) -> Edit[PropertyValue]:
     def target(record: PropertyValue, parent: Parent) -> Target:
         return Target(collection, record.key or "", _name(record), parent)
 
     def asks(record: PropertyValue, parent: Parent) -> Asks:
         def request(fields: Mapping[str, Any]) -> Request:
-            body = {"properties": {record.key: sent(fields["value"])}}
-            return Request(operation, {parameter: parent[0]}, body=body)
+            return sets(parent, record.key or "", sent(fields["value"]))
 
         return request
 
@@ -51,7 +62,6 @@ def _edit(collection: str, parameter: str, operation: Operation) -> Edit[Propert
 
 
 def _columns(edit: Edit[PropertyValue]) -> tuple[Column[PropertyValue], ...]:
-
     return (
         Column[PropertyValue](
             "name", "Property", lambda record, _context: _name(record), path("name", "key"), 18, grow=True, search=True
@@ -73,7 +83,9 @@ USER_PROPERTIES = Collection[PropertyValue](
     key=by("key"),
     lists=kinde.GET_USER_PROPERTY_VALUES,
     parents=("user_id",),
-    columns=_columns(_edit("user_properties", "user_id", kinde.UPDATE_USER_PROPERTIES)),
+    columns=_columns(
+        _edit("user_properties", kinde.UPDATE_USER_PROPERTIES, _together(kinde.UPDATE_USER_PROPERTIES, "user_id"))
+    ),
     called=_name,
     sort=("name", False),
     flags={"value": Flag("value", present=True)},
@@ -88,9 +100,30 @@ ORGANIZATION_PROPERTIES = Collection[PropertyValue](
     key=by("key"),
     lists=kinde.GET_ORGANIZATION_PROPERTY_VALUES,
     parents=("org_code",),
-    columns=_columns(_edit("organization_properties", "org_code", kinde.UPDATE_ORGANIZATION_PROPERTIES)),
+    columns=_columns(
+        _edit(
+            "organization_properties",
+            kinde.UPDATE_ORGANIZATION_PROPERTIES,
+            _together(kinde.UPDATE_ORGANIZATION_PROPERTIES, "org_code"),
+        )
+    ),
     called=_name,
     sort=("name", False),
     flags={"value": Flag("value", present=True)},
     empty="No property is defined for organizations.",
+)
+
+APPLICATION_PROPERTIES = Collection[PropertyValue](
+    name="application_properties",
+    title="Properties of an application",
+    one="property",
+    model=PropertyValue,
+    key=by("key"),
+    lists=kinde.GET_APPLICATION_PROPERTY_VALUES,
+    parents=("application_id",),
+    columns=_columns(_edit("application_properties", kinde.UPDATE_APPLICATIONS_PROPERTY, _alone)),
+    called=_name,
+    sort=("name", False),
+    flags={"value": Flag("value", present=True)},
+    empty="No property is defined for applications.",
 )

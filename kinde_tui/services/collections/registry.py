@@ -17,6 +17,7 @@ PLACES = {
     "properties": "properties:PROPERTIES",
     "property_categories": "properties:PROPERTY_CATEGORIES",
     "applications": "applications:APPLICATIONS",
+    "connections": "connections:CONNECTIONS",
     "environment_flags": "flags:ENVIRONMENT_FLAGS",
     "webhooks": "webhooks:WEBHOOKS",
     "event_types": "event_types:EVENT_TYPES",
@@ -30,6 +31,11 @@ PLACES = {
     "user_properties": "property_values:USER_PROPERTIES",
     "identities": "identities:IDENTITIES",
     "sessions": "sessions:SESSIONS",
+    "application_callbacks": "application_urls:APPLICATION_CALLBACKS",
+    "application_logouts": "application_urls:APPLICATION_LOGOUTS",
+    "application_connections": "application_access:APPLICATION_CONNECTIONS",
+    "application_access_roles": "application_access:APPLICATION_ACCESS_ROLES",
+    "application_properties": "property_values:APPLICATION_PROPERTIES",
 }
 """The module beside this one and the name in it, of each; those without parents first: they are screens of their own,
 the others stand under a record."""

@@ -111,6 +111,24 @@ def shown(name: str, render: Callable[[Any], str], *others: str) -> Text:
     return text
 
 
+MASK = "•" * 12
+"""Stands for a secret; as long for a short one as for a long one."""
+
+
+def masked(_record: Record, _context: Context) -> str:
+    """What is said of a secret until somebody asks for it."""
+    return MASK
+
+
+UNREAD = "enter reads it"
+"""What no list has, of a record that was not read on its own."""
+
+
+def when_read(is_read: Callable[[Any], bool], text: Text) -> Text:
+    """A fact that only the single read has: before it, that is said in its place."""
+    return lambda record, context: text(record, context) if is_read(record) else UNREAD
+
+
 def plain(name: str, *others: str) -> Text:
     """A cell that says the field as it is."""
     return shown(name, lambda value: str(value) or ABSENT, *others)

@@ -22,8 +22,10 @@ _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _KEY = re.compile(r"[a-z0-9_:-]+")
 _HANDLE = re.compile(r"[a-z0-9_-]+")
 _COUNTRY = re.compile(r"[a-z]{2}")
+_LIFETIME = re.compile(r"([0-9]{1,9})\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)?", re.IGNORECASE)
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
-Validator = Callable[[str], str]
+Validator = Callable[[str], object]
 
 
 def line(text: str, what: str, limit: int = NAME_LIMIT) -> str:
@@ -108,6 +110,19 @@ def external_id(text: str) -> str:
     if re.search(r"\s", value):
         raise InvalidInputError("An id has no blanks.")
     return value
+
+
+def lifetime(text: str) -> int:
+    """A length of time in seconds: `3600`, `60 min`, `24 h`, `15 d`.
+
+    Raises:
+        InvalidInputError: it is none, or no time at all.
+    """
+    found = _LIFETIME.fullmatch(text.strip())
+    seconds = int(found[1]) * _SECONDS[(found[2] or "s")[0].lower()] if found else 0
+    if not seconds:
+        raise InvalidInputError("A lifetime is seconds, or a number with min, h or d, as in 24 h.")
+    return seconds
 
 
 def complaint(validator: Validator) -> Callable[[str], str | None]:

@@ -8,7 +8,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from kinde_tui.services.collections.collection import Fact, Tone
+from kinde_tui.services.collections.collection import Tone
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.revealing import Revealing
 from kinde_tui.ui.widgets.cell_editor import CellEditor
@@ -68,8 +68,8 @@ class FactsView(Vertical):
         fact = line.item if isinstance(line, Line) else None
         if fact is None:
             return [Cell(""), Cell(""), Cell("")]
-        if not isinstance(fact, Fact):
-            return [Cell(fact.label, Tone.MUTED), *self._revealing.cells(fact)]
+        if fact.secret is not None:
+            return [Cell(fact.label, Tone.MUTED), *self._revealing.cells(fact.secret)]
         record = rows.collection.read(line.raw)
         tone = fact.tone(record) if fact.tone else Tone.PLAIN
         editable = fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation)
@@ -86,7 +86,7 @@ class FactsView(Vertical):
         if self._row is None or where is None or not isinstance(line, Line):
             return
         fact = line.item
-        if not isinstance(fact, Fact):
+        if fact.secret is not None:
             self.action_reveal()
             return
         if fact.edit is None:
@@ -98,11 +98,11 @@ class FactsView(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Secrets are revealed where there is one."""
-        return action != "reveal" or any(not isinstance(fact, Fact) for fact in self._facts.facts)
+        return action != "reveal" or any(fact.secret is not None for fact in self._facts.facts)
 
     def action_reveal(self) -> None:
         """Reads the secret and shows it for a few seconds."""
-        secret = next((fact for fact in self._facts.facts if not isinstance(fact, Fact)), None)
+        secret = next((fact.secret for fact in self._facts.facts if fact.secret is not None), None)
         if self._row is not None and secret is not None:
             self._revealing.toggle(secret, self._row)
 
@@ -123,7 +123,8 @@ class FactsView(Vertical):
     def action_copy(self) -> None:
         """Copies the value under the cursor."""
         line = self.query_one(PlainTable).cursor_row
-        if isinstance(line, Line) and not isinstance(line.item, Fact) and not self._revealing.shows(line.item):
+        fact = line.item if isinstance(line, Line) else None
+        if fact is not None and fact.secret is not None and not self._revealing.shows(fact.secret):
             self.notify("It is hidden. v shows it, and then y copies it.", markup=False)
         elif line is not None:
             self.post_message(CopyRequested(self._cells(line)[1].text, "the value"))

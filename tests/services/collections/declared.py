@@ -38,6 +38,10 @@ ROLE: dict[str, Any] = {
 PERMISSION: dict[str, Any] = {"id": "perm_1", "key": "read:invoices", "name": "Read invoices", "description": "Look"}
 ORGANIZATION: dict[str, Any] = {"code": "org_1", "name": "Acme", "handle": "acme", "is_default": False}
 
+CONNECTION: dict[str, Any] = {"id": "conn_1", "name": "gh", "display_name": "GitHub", "strategy": "oauth2:github"}
+_URL = "https://app.example.com/callback"
+URL: dict[str, Any] = {"url": _URL, "allowed": [_URL, "https://*.example.com"]}
+
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     **settings_samples.RECORDS,
     "users": (USER, {**USER, "is_suspended": True}),
@@ -47,6 +51,12 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "properties": ({"id": "prop_1", "key": "town", "name": "Town", "is_private": False},),
     "property_categories": ({"id": "cat_1", "name": "General"},),
     "applications": ({"id": "app_1", "name": "Console", "type": "reg"},),
+    "connections": (CONNECTION,),
+    "application_callbacks": (URL,),
+    "application_logouts": (URL,),
+    "application_connections": (CONNECTION,),
+    "application_access_roles": (ROLE,),
+    "application_properties": ({"id": "prop_1", "key": "town", "name": "Town", "value": "Staines"},),
     "environment_flags": ({"key": "theme", "type": "str", "value": "pink"},),
     "organization_flags": ({"key": "theme", "type": "str", "value": "pink"},),
     "members": (
@@ -66,7 +76,13 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "sessions": ({"session_id": "session_1", "user_id": "kp_1", "client_id": "app_1"},),
 }
 
-PARENTS = {"org_code": "org_1", "user_id": "kp_1", "role_id": "role_1"}
+PARENTS = {
+    "org_code": "org_1",
+    "user_id": "kp_1",
+    "role_id": "role_1",
+    "app_id": "app_1",
+    "application_id": "app_1",
+}
 
 ANSWERS: Mapping[str, str] = {
     **settings_samples.ANSWERS,
@@ -92,11 +108,32 @@ ANSWERS: Mapping[str, str] = {
     "type": "single_line_text",
     "private": "yes",
     "category": "cat_1",
+    "urls": "https://new.example.com/callback https://*-preview.example.com",
+    "org_code": "",
+    "access_token_lifetime": "24 h",
+    "id_token_lifetime": "3600",
+    "refresh_token_lifetime": "15 d",
+    "authenticated_session_lifetime": "",
+    "hasura": "yes",
+    "display_name": "Sign in with it",
+    "strategy": "oauth2:google",
+    "client_id": "abc",
+    "client_secret": "very secret",
+    "saml_idp_metadata_url": "",
+    "saml_entity_id": "",
+    "home_realm_domains": "",
 }
 
 IDENTITY: Mapping[str, str] = {**ANSWERS, "type": "email", "value": "ada@example.org"}
+APPLICATION: Mapping[str, str] = {**ANSWERS, "type": "reg"}
 
-EDITS: Mapping[str, str] = {"name": "Another Name", "key": "another:key", "default": "yes", "handle": "another"}
+EDITS: Mapping[str, str] = {
+    "name": "Another Name",
+    "key": "another:key",
+    "default": "yes",
+    "handle": "another",
+    "url": "https://another.example.com/callback",
+}
 """What is typed into columns that do not take just any text."""
 
 MADE: Raw = {
@@ -107,6 +144,8 @@ MADE: Raw = {
     "role": {"id": "new_1"},
     "property": {"id": "new_1"},
     "identity": {"id": "new_1"},
+    "application": {"id": "new_1", "client_id": "new_1", "client_secret": "very secret"},
+    "connection": {"id": "new_1"},
 }
 """An answer that names what was made, wherever an undo may look."""
 
@@ -169,7 +208,7 @@ def described() -> Iterator[Written]:
                     for change in action.changes(record, ANSWERS, parent, CONTEXT):
                         yield Written(action.id, change)
         if collection.creation:
-            answers = IDENTITY if name == "identities" else ANSWERS
+            answers = {"identities": IDENTITY, "applications": APPLICATION}.get(name, ANSWERS)
             for change in collection.creation.changes(answers, parent, CONTEXT):
                 yield Written(f"{name}.create", change)
         yield from _ticks(name)

@@ -49,7 +49,7 @@ class Demo:
         collection = COLLECTIONS[name]
         path = dict(zip(collection.parents, parent, strict=True))
         pages = self.gateway.pages(collection.lists, path, collection.query)
-        return [raw async for page in pages for raw in page.records]
+        return [raw async for page in pages for raw in collection.taken(page.records)]
 
     async def now(self, target: Target) -> Raw | None:
         """The record in its list; None: it is not there."""

@@ -13,6 +13,7 @@ from kinde_tui.api.operation import Repeat
 from kinde_tui.api.operations import OPERATIONS
 from kinde_tui.services.change import Change, Danger, Inserted, Patched, Removed, Stale
 from kinde_tui.services.collections.collection import Ask, Column, Fact, Facts, Panel, Related
+from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.services.collections.declared import ANSWERS, CONTEXT, RECORDS, Written, described, parent_of, with_undo
 
@@ -86,6 +87,11 @@ def test_every_reference_leads_somewhere(collection: AnyCollection) -> None:
             record = collection.read(RECORDS[collection.name][0])
             parent = detail.under(record, parent_of(collection.name))
             assert len(parent) == len(COLLECTIONS[detail.collection].parents)
+        elif isinstance(detail, (Ticks, Across)):
+            owner = RECORDS[collection.name if isinstance(detail, Ticks) else detail.whole][0]
+            of = collection if isinstance(detail, Ticks) else COLLECTIONS[detail.whole]
+            assert len(detail.parent(of.read(owner))) == len(COLLECTIONS[detail.held].parents)
+            assert COLLECTIONS[detail.whole].parents == ()
 
 
 def test_panels_are_the_ones_that_screens_draw() -> None:
@@ -112,7 +118,7 @@ def test_operations_are_rows_of_the_table_and_reads_fill_their_paths(collection:
         assert {name for name in collection.reads.query if name.endswith("*")} <= {f"{name}*" for name in query}
         assert "key" in {*path.values(), *query.values()}
         assert not collection.reads.writes
-        assert not collection.reads.secret
+        assert not collection.reads.secret or collection.secrets
 
 
 @ALL

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from kinde_tui.services.collections.details import Ticks
+    from kinde_tui.services.collections.details import Across, Ticks
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 _MODULES = {
@@ -28,8 +28,14 @@ def panel(name: str, rows: CollectionList) -> Widget:
     return made
 
 
-def ticks_panel(ticks: Ticks[Any], rows: CollectionList) -> Widget:
+def ticks_panel(ticks: Ticks[Any] | Across[Any], rows: CollectionList) -> Widget:
     """The panel that draws ticks for the records of a list."""
+    from kinde_tui.services.collections.details import Across
+
+    if isinstance(ticks, Across):
+        from kinde_tui.ui.widgets.panels.across import AcrossPanel
+
+        return AcrossPanel(ticks, rows)
     from kinde_tui.ui.widgets.panels.ticks import TicksPanel
 
     return TicksPanel(ticks, rows)

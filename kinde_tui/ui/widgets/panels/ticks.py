@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kinde_tui.models.record import Record
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.collections.details import Ticks
+    from kinde_tui.services.collections.details import Across, Ticks
     from kinde_tui.services.events import Event
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -62,7 +62,7 @@ class TicksPanel(Vertical):
     ]
     BINDING_GROUP_TITLE = "Ticks"
 
-    def __init__(self, ticks: Ticks[Any], rows: CollectionList) -> None:
+    def __init__(self, ticks: Ticks[Any] | Across[Any], rows: CollectionList) -> None:
         super().__init__()
         self._ticks = ticks
         self._tenant = rows.tenant
@@ -103,35 +103,73 @@ class TicksPanel(Vertical):
             self._key, self._first = row.key, None
         self._owner = self._owners.read(row.raw)
         self._show()
-        self._read(only_due=True)
+        self.read(only_due=True)
+
+    # What is held, and how it is found out
 
     @property
-    def _under(self) -> Parent:
+    def under(self) -> Parent:
+        """What the list of what the record has hangs under."""
         return self._ticks.parent(self._owner) if self._owner is not None else ()
 
-    def _read(self, *, only_due: bool) -> None:
+    def held_now(self) -> tuple[frozenset[str], bool]:
+        """The keys of those ticked, and whether that is all of them."""
+        store, ticks = self._tenant.store, self._ticks
+        key, counts = self._tenant.collections[ticks.held].key, getattr(ticks, "counts", None)
+        raws = store.rows(ticks.held, self.under)
+        held = frozenset(key(raw) for raw in raws if counts is None or counts(raw))
+        return held, store.age(ticks.held, self.under).complete
+
+    def pending_now(self) -> frozenset[str]:
+        """The keys of those whose tick is on its way."""
+        under = self.under
+        return frozenset(
+            change.target.key
+            for change in self._tenant.on_their_way
+            if (change.target.collection, change.target.parent) == (self._ticks.held, under)
+        )
+
+    def read(self, *, only_due: bool) -> None:
+        """Asks the tenant."""
         sync = self._tenant.sync
-        for name, parent in ((self._ticks.held, self._under), (self._ticks.whole, ())):
+        for name, parent in ((self._ticks.held, self.under), (self._ticks.whole, ())):
             if self._tenant.gateway is not None and (not only_due or sync.due(name, parent)):
                 self.run_worker(sync.refresh(name, parent), group=f"read.{name}", description="read a list")
+
+    def trouble(self) -> str:
+        """Why it cannot be found out; empty: it can."""
+        for name, under in ((self._ticks.held, self.under), (self._ticks.whole, ())):
+            refusal = self._tenant.guard.refusal(self._tenant.collections[name].lists)
+            if refusal or self._tenant.sync.state(name, under).error is not None:
+                return refusal or str(self._tenant.sync.state(name, under).error)
+        return ""
+
+    def told(self, number: int, *, complete: bool) -> str:
+        """How many of how many."""
+        what = self._whole.title.lower()
+        return f"{len(self._held)} of {number} {what}" if complete else f"reading the {what} …"
+
+    def sign(self, key: str) -> Cell:
+        """The tick, or none."""
+        held = key in self._held
+        return Cell("[✓]" if held else "[ ]", Tone.GOOD if held else Tone.MUTED)
+
+    # The grid
 
     def _show(self) -> None:
         if not self.is_attached or self._owner is None:
             return
-        store, ticks, parent = self._tenant.store, self._ticks, self._under
-        key = self._tenant.collections[ticks.held].key
-        self._held = frozenset(key(raw) for raw in store.rows(ticks.held, parent) if ticks.counts(raw))
-        opened = self._first is None and store.age(ticks.held, parent).complete
+        self._held, complete = self.held_now()
+        opened = self._first is None and complete
         if opened:
             self._first = self._held
         lines = self._lines(self._held if self._first is None else self._first)
         table = self.query_one(RecordTable)
-        table.pending = frozenset(
-            change.target.key for change in self._tenant.on_their_way if change.target.collection == ticks.held
-        )
+        table.pending = self.pending_now()
         table.show(LineSource(lines), key=lines[0].key if opened and lines else None)
         table.redraw()
-        self.query_one(".panel-note", Static).update(plain(self._note(len(lines)), "$label"))
+        note = self.trouble() or " · ".join(filter(None, (self.told(len(lines), complete=complete), self._ticks.note)))
+        self.query_one(".panel-note", Static).update(plain(note, "$label"))
 
     def _lines(self, first: frozenset[str]) -> list[Line]:
         whole, by = self._whole, self._whole.column(self._whole.sort[0])
@@ -139,27 +177,15 @@ class TicksPanel(Vertical):
         raws.sort(key=lambda pair: (pair[0] not in first, str((by and by.sort(pair[1])) or "").casefold()))
         return [Line(key, whole.read(raw)) for key, raw in raws]
 
-    def _note(self, number: int) -> str:
-        """How much it has; why that is not known; what else there is to know."""
-        ticks, parent, sync = self._ticks, self._under, self._tenant.sync
-        for name, under in ((ticks.held, parent), (ticks.whole, ())):
-            refusal = self._tenant.guard.refusal(self._tenant.collections[name].lists)
-            if refusal or sync.state(name, under).error is not None:
-                return refusal or str(sync.state(name, under).error)
-        what = self._whole.title.lower()
-        if not self._tenant.store.age(ticks.held, parent).complete:
-            return f"reading the {what} …"
-        return f"{len(self._held)} of {number} {what}" + (f" · {ticks.note}" if ticks.note else "")
-
     def _cells(self, line: TableRow) -> Sequence[Cell]:
         record = line.item if isinstance(line, Line) else None
         if record is None:
             return [Cell("")] * (len(self._columns) + 1)
-        held, context = line.key in self._held, self._tenant.context()
+        context = self._tenant.context()
         first, *others = (column.text(record, context) for column in self._columns)
         return [
-            Cell("[✓]" if held else "[ ]", Tone.GOOD if held else Tone.MUTED),
-            Cell(first, Tone.PLAIN if held else Tone.MUTED),
+            self.sign(line.key),
+            Cell(first, Tone.PLAIN if line.key in self._held else Tone.MUTED),
             *(Cell(text, Tone.MUTED) for text in others),
         ]
 
@@ -187,7 +213,7 @@ class TicksPanel(Vertical):
 
     def action_reload(self) -> None:
         """Reads again."""
-        self._read(only_due=False)
+        self.read(only_due=False)
 
     @on(RecordTable.Opened)
     def _open(self, event: RecordTable.Opened) -> None:
