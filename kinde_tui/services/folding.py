@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""The accents of European names; what other scripts combine is taken away letter by letter."""
 
 
 def fold(text: str) -> str:
@@ -16,5 +20,7 @@ def fold(text: str) -> str:
         # What cannot be encoded cannot be stored; it arrives when half of a pair of surrogates was sent.
         whole = text.encode("utf-8", "replace").decode("utf-8")
         apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", whole).casefold())
-        folded = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        folded = _MARKS.sub("", apart)
+        if not folded.isascii():
+            folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return folded.replace("\n", " ") if "\n" in folded else folded

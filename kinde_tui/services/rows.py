@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.packing import unpack
 from kinde_tui.services.passes import grown
 
 if TYPE_CHECKING:
-    from kinde_tui.services.shape import Prepared, Shape, Value
+    from kinde_tui.services.shape import Prepared, Shape
 
 
 def upsert(
@@ -45,17 +45,28 @@ def upsert(
         if found[1] != record.packed:
             changed.append((found[0], record))
     first = shape.give_ids(database, len(fresh)) if fresh else 0
-    database.executemany(shape.insert_row, _new_rows(shape, fresh, first, list_id))
-    database.executemany(shape.insert_raw, [(row, record.packed) for row, record in enumerate(fresh, first)])
-    database.executemany(shape.update_row, [(*shape.values(record.raw), row) for row, record in changed])
-    database.executemany(shape.update_raw, [(record.packed, row) for row, record in changed])
+    _insert(database, shape, list_id, fresh, first)
+    _update(database, shape, changed)
     ids.extend(range(first, first + len(fresh)))
     return ids, [record.key for _, record in changed] + [record.key for record in fresh], len(fresh)
 
 
-def _new_rows(shape: Shape, fresh: Sequence[Prepared], first: int, list_id: int) -> Iterator[tuple[Value, ...]]:
-    values = shape.values
-    return ((row, list_id, record.hash, record.key, *values(record.raw)) for row, record in enumerate(fresh, first))
+def _insert(database: sqlite3.Connection, shape: Shape, list_id: int, fresh: Sequence[Prepared], first: int) -> None:
+    values = shape.values([record.raw for record in fresh])
+    database.executemany(
+        shape.insert_row,
+        [
+            (row, list_id, record.hash, record.key, *kept)
+            for row, (record, kept) in enumerate(zip(fresh, values, strict=True), first)
+        ],
+    )
+    database.executemany(shape.insert_raw, [(row, record.packed) for row, record in enumerate(fresh, first)])
+
+
+def _update(database: sqlite3.Connection, shape: Shape, changed: Sequence[tuple[int, Prepared]]) -> None:
+    values = shape.values([record.raw for _, record in changed])
+    database.executemany(shape.update_row, [(*kept, row) for (row, _), kept in zip(changed, values, strict=True)])
+    database.executemany(shape.update_raw, [(record.packed, row) for row, record in changed])
 
 
 def write_one(
@@ -74,7 +85,7 @@ def write_one(
     row, raw = found
     if raw == record.packed:
         return row, None
-    before, after = shape.values(unpack(raw)), shape.values(record.raw)
+    before, after = shape.values([unpack(raw), record.raw])
     database.execute(shape.update_row, (*after, row))
     database.execute(shape.update_raw, (record.packed, row))
     grown(database, list_id, 0)

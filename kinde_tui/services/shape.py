@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kinde_tui import __version__
@@ -22,6 +22,8 @@ Value: TypeAlias = str | int | float | None
 _ODD = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
 """What a column may raise on a record that breaks every promise."""
 _LARGEST = 2**63
+_BETWEEN = "\x00"
+"""What stands between the values of a column while they are folded together."""
 _BATCH = 1000
 
 
@@ -104,23 +106,13 @@ class Shape:
         key = storable(key)
         return Prepared(key, hash_of(key), packed, raw)
 
-    def values(self, raw: Raw) -> tuple[Value, ...]:
-        """What words are looked for in, then the columns."""
-        try:
-            found = [sort(raw) for sort in self._sorts]
-        except _ODD:
-            found = [_careful(sort, raw) for sort in self._sorts]
-        # This line runs once for each field of each record of a tenant: hence no call for the usual ones.
-        stored = [
-            value
-            if value is None
-            else (value.lower() if value.isascii() and "\n" not in value else fold(value)) or None
-            if isinstance(value, str)
-            else _plain(value)
-            for value in found
-        ]
-        texts = [text for place in self._searched if (text := stored[place]) is not None]
-        return ("\n".join(map(str, texts)), *stored)
+    def values(self, raws: Sequence[Raw]) -> list[tuple[Value, ...]]:
+        """Of each record: what words are looked for in, then the columns."""
+        # Column by column: all of a page's names become small letters in one call.
+        columns = [_column(sort, raws) for sort in self._sorts]
+        searched = [_texts(columns[place]) for place in self._searched]
+        search = ["\n".join(filter(None, texts)) for texts in zip(*searched, strict=True)] or [""] * len(raws)
+        return list(zip(search, *columns, strict=True))
 
     def is_built(self, database: sqlite3.Connection) -> bool:
         """Whether the tables are there, with these columns."""
@@ -183,8 +175,38 @@ class Shape:
             )
         )
         while batch := read.fetchmany(_BATCH):
-            database.executemany(self.insert_row, [(*row[:4], *self.values(unpack(row[4]))) for row in batch])
+            values = self.values([unpack(row[4]) for row in batch])
+            database.executemany(
+                self.insert_row, [(*row[:4], *columns) for row, columns in zip(batch, values, strict=True)]
+            )
         database.execute(sql("DROP TABLE {old}", old))
+
+
+def _column(sort: Callable[[Raw], Value], raws: Sequence[Raw]) -> list[Value]:
+    """The column's values as they are kept: texts folded, everything as SQLite can hold it."""
+    try:
+        found = [sort(raw) for raw in raws]
+    except _ODD:
+        found = [_careful(sort, raw) for raw in raws]
+    texts = [value for value in found if value.__class__ is str]
+    whole = _BETWEEN.join(texts)
+    if texts and whole.isascii() and "\n" not in whole and whole.count(_BETWEEN) == len(texts) - 1:
+        folded = whole.lower().split(_BETWEEN)
+    else:
+        folded = [text.lower() if text.isascii() and "\n" not in text else fold(text) for text in texts]
+    if len(texts) == len(found):
+        return [text or None for text in folded]
+    rest = iter(folded)
+    return [
+        None if value is None else (next(rest) or None) if value.__class__ is str else _plain(value) for value in found
+    ]
+
+
+def _texts(column: list[Value]) -> list[Value]:
+    """The column as texts, None where there is none."""
+    if set(map(type, column)) <= {str, type(None)}:
+        return column
+    return [None if value is None else str(value) for value in column]
 
 
 def _careful(sort: Callable[[Raw], Value], raw: Raw) -> Value:
