@@ -27,6 +27,7 @@ from kinde_tui.api.errors import (
     ServerError,
     TokenTooLargeError,
     UnreadableAnswerError,
+    lacking,
 )
 from kinde_tui.api.limits import pause_asked
 from kinde_tui.api.operations import SCOPES
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw
 
-WHERE_SCOPES_ARE = (
-    "in Kinde under Applications › your machine-to-machine application › APIs › Kinde Management API › Manage scopes"
-)
 UNKNOWN_OUTCOME = " Whether it happened is not known: look before you do it again."
 _SCOPE = re.compile(r"\b[a-z_]+:[a-z_]+\b")
 _MULTIPLE_CHOICES, _BAD_REQUEST, _SERVER_ERROR = 300, 400, 500
@@ -240,7 +238,7 @@ def _forbidden(
         because = said or "It gave no reason."
         return AnsweredError(f"Kinde refused {operation.id}: {because}", answer.status, details)
     return MissingScopeError(
-        f"The token lacks the scope {scope}. Add it {WHERE_SCOPES_ARE}, then try again with a new token.",
+        lacking((scope,)),
         scope,
         answer.status,
         details,

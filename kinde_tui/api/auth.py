@@ -88,6 +88,8 @@ class Tokens:
         self._refused_status = 0
         self.asked = 0
         """Requests sent for a token in this run."""
+        self.refused: frozenset[str] = frozenset()
+        """Scopes that answers said the present token lacks, whatever it says of itself."""
 
     @property
     def scopes(self) -> frozenset[str] | None:
@@ -118,9 +120,11 @@ class Tokens:
         return await self.current()
 
     async def fresh(self) -> None:
-        """Asks for a new token now, whatever there is: after scopes were added, or to try the credentials."""
+        """Asks for a new token now, whatever there is: after scopes were added, or to try the credentials.
+
+        What there is stays in use until the new one has come: a try that fails takes nothing away.
+        """
         self._refusal = ""
-        self._token = None
         await self._ask()
 
     def rejected(self, refused: SecretStr, status: int) -> CredentialsError:
@@ -165,6 +169,7 @@ class Tokens:
             raise
         self._received = self._clock.monotonic()
         self._refusal = ""
+        self.refused = frozenset()
         return self._token
 
     async def _attempt(self) -> Token:

@@ -162,6 +162,11 @@ class Kinde(SettingsResources):
         return self._tokens.scopes
 
     @property
+    def refused_scopes(self) -> frozenset[str]:
+        """Scopes that answers said the present token lacks, whatever it says of itself."""
+        return self._tokens.refused
+
+    @property
     def token_expires(self) -> datetime | None:
         """When the token in use ends."""
         return self._tokens.expires

@@ -24,11 +24,26 @@ KindeError                     a sentence that says what happened and what to do
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kinde_tui.api.operation import Request
+
+WHERE_SCOPES_ARE = (
+    "in Kinde under Settings › Applications › your machine-to-machine application › APIs › Kinde Management API "
+    "› Manage scopes"
+)
+
+
+def lacking(scopes: Sequence[str], whose: str = "The token") -> str:
+    """That a token lacks these scopes, where they are ticked, and how they are picked up: the one sentence for it."""
+    what, them = ("scope", "it") if len(scopes) == 1 else ("scopes", "them")
+    return (
+        f"{whose} lacks the {what} {', '.join(scopes)}. Add {them} {WHERE_SCOPES_ARE}, then try again with a new token "
+        "(in the dashboard: `:scopes`, then r)."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pydantic_core
 from pydantic import SecretStr
 
-from kinde_tui.api.answers import WHERE_SCOPES_ARE, Answer, details_of, read, sentence_of
+from kinde_tui.api.answers import Answer, details_of, read, sentence_of
 from kinde_tui.api.errors import (
+    WHERE_SCOPES_ARE,
     AnsweredError,
     CredentialsError,
     Detail,

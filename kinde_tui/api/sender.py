@@ -10,6 +10,7 @@ from kinde_tui.api.bodies import encoded
 from kinde_tui.api.errors import (
     DryRunError,
     KindeError,
+    MissingScopeError,
     RateLimitedError,
     RefusedHereError,
     RouteNotFoundError,
@@ -136,7 +137,11 @@ class Sender:
         async def attempt() -> Raw:
             signed = authorized and not operation.public
             answer = await self._authorized(outgoing) if signed else await self._paced(outgoing)
-            return read(operation, answer, self._tokens.scopes)
+            try:
+                return read(operation, answer, self._tokens.scopes)
+            except MissingScopeError as error:
+                self._tokens.refused |= {error.scope}
+                raise
 
         return await self._persistence.run(operation, attempt, {})
 

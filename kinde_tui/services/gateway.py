@@ -48,6 +48,19 @@ class Gateway(Protocol):
         ...
 
     @property
+    def refused_scopes(self) -> frozenset[str]:
+        """Scopes that answers said the present token lacks, whatever it says of itself."""
+        ...
+
+    async def authenticate(self) -> None:
+        """Asks for a new token now, with the scopes that the application holds now; one more of the plan's quota.
+
+        Raises:
+            KindeError: none can be had; the one there was stays in use.
+        """
+        ...
+
+    @property
     def token_expires(self) -> datetime | None:
         """When the token in use ends."""
         ...

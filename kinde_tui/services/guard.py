@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinde_tui.api.errors import lacking
+from kinde_tui.api.operations import SCOPES
 from kinde_tui.services.change import Danger
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ BULK = 20
 
 def _unknown() -> frozenset[str] | None:
     return None
+
+
+def _none() -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,25 @@ class Guard:
     """Every change is shown with its exact request, and none is sent."""
     scopes: Callable[[], frozenset[str] | None] = _unknown
     """The token's scopes now; None: not known, so nothing is refused for want of one."""
+    refused: Callable[[], frozenset[str]] = _none
+    """Scopes that the tenant said this token lacks, whatever the token says."""
+
+    @property
+    def limited(self) -> bool:
+        """Whether the token is known to lack any scope of the API."""
+        held = self.scopes()
+        return bool(self.refused()) or (held is not None and not held >= SCOPES)
+
+    @property
+    def known(self) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """All that `missing` goes by; when it is another than before, screens look anew at what they offer."""
+        return self.scopes(), self.refused()
+
+    def missing(self, *operations: Operation) -> tuple[str, ...]:
+        """The scopes of these operations that the token is known to lack, each once, in their order."""
+        held, refused = self.known
+        wanted = dict.fromkeys(operation.scope for operation in operations if operation.scope)
+        return tuple(scope for scope in wanted if scope in refused or (held is not None and scope not in held))
 
     def refusal(self, operation: Operation) -> str:
         """Why the operation is not allowed here, as one sentence; empty: it is."""
@@ -43,14 +68,8 @@ class Guard:
                 f"The profile “{self.profile}” is read-only, so nothing was sent. "
                 "The command `:readonly off` makes it writable."
             )
-        held = self.scopes()
-        if operation.scope and held is not None and operation.scope not in held:
-            return (
-                f"The token of the profile “{self.profile}” lacks the scope {operation.scope}. Add it in Kinde, under "
-                "Settings > Applications > your machine-to-machine application > APIs > Kinde Management API, "
-                "then connect again."
-            )
-        return ""
+        missing = self.missing(operation)
+        return lacking(missing, f"The token of the profile “{self.profile}”") if missing else ""
 
     def asks(self, changes: Sequence[Change]) -> Danger:
         """How these changes, made together, are asked for."""

@@ -11,6 +11,7 @@ from kinde_tui.api.errors import (
     AnsweredError,
     CredentialsError,
     KindeError,
+    MissingScopeError,
     NoAnswerError,
     NotFoundError,
     RateLimitedError,
@@ -102,10 +103,11 @@ class Sync:
     def due(self, collection: str, parent: Parent = ()) -> bool:
         """Whether a list should be read again: never complete, or older than the collection wants it to be.
 
-        Not while it is being read or was stopped by hand, and after a failure not before that time went by again.
+        Not while it is being read or was stopped by hand, not with a token that is known to lack the scope, and after
+        a failure not before that time went by again.
         """
         place, fresh_for = (collection, parent), self._collections[collection].fresh_for
-        if place in self._flights or place in self._paused:
+        if place in self._flights or place in self._paused or self._lacks_scope(collection):
             return False
         if (tried := self._tried.get(place)) is not None and self._clock.monotonic() - tried < fresh_for:
             return False
@@ -113,6 +115,19 @@ class Sync:
         if not age.complete or age.read_at is None:
             return True
         return not 0 <= (self._clock.now() - age.read_at).total_seconds() < fresh_for
+
+    def _lacks_scope(self, collection: str) -> bool:
+        gateway, scope = self._gateway(), self._collections[collection].lists.scope
+        if gateway is None or not scope:
+            return False
+        return scope in gateway.refused_scopes or (gateway.scopes is not None and scope not in gateway.scopes)
+
+    def forgive(self) -> None:
+        """Lists that were refused for want of a scope are due again at once: there is another token."""
+        refused = [place for place, state in self._states.items() if isinstance(state.error, MissingScopeError)]
+        for place in refused:
+            self._tried.pop(place, None)
+            self._tell(place, _IDLE)
 
     async def refresh(self, collection: str, parent: Parent = ()) -> None:
         """Reads a list into the store; returns when it was read, could not be read, or was stopped.

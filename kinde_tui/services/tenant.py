@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinde_tui.api.clock import SystemClock
-from kinde_tui.api.errors import KindeError
+from kinde_tui.api.errors import KindeError, UnreachableError
 from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, ReachChanged
@@ -111,6 +111,7 @@ class Tenant:
             protected=info.protected,
             dry_run=info.dry_run,
             scopes=self._scopes,
+            refused=self._refused_scopes,
         )
         self._pause = pause
 
@@ -171,6 +172,17 @@ class Tenant:
             self._opening.add_done_callback(self._opened)
         await asyncio.shield(self._opening)
 
+    async def renew_token(self) -> None:
+        """Asks for a new token, for scopes that were ticked meanwhile; lists that lacked one are due again.
+
+        Raises:
+            KindeError: none can be had; the one there was stays in use.
+        """
+        if self.gateway is None:
+            raise UnreachableError(self.trouble or "There is no connection to the tenant yet; try again in a moment.")
+        await self.gateway.authenticate()
+        self.sync.forgive()
+
     async def close(self, patience: float = PATIENCE) -> None:
         """Waits for changes on their way, at most so many seconds, and gives everything back."""
         if self._opening is not None:
@@ -217,3 +229,6 @@ class Tenant:
 
     def _scopes(self) -> frozenset[str] | None:
         return None if self.gateway is None else self.gateway.scopes
+
+    def _refused_scopes(self) -> frozenset[str]:
+        return frozenset() if self.gateway is None else self.gateway.refused_scopes

@@ -78,6 +78,14 @@ class PagedTenant:
         return None
 
     @property
+    def refused_scopes(self) -> frozenset[str]:
+        """None."""
+        return frozenset()
+
+    async def authenticate(self) -> None:
+        """Nothing is asked for."""
+
+    @property
     def token_expires(self) -> datetime | None:
         """Never."""
         return None
