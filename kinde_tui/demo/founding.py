@@ -12,6 +12,7 @@ from kinde_tui.demo.dice import Dice
 from kinde_tui.demo.flags import Flag
 from kinde_tui.demo.furniture import furnish
 from kinde_tui.demo.identities import Identities
+from kinde_tui.demo.integrations import integrate
 from kinde_tui.demo.memberships import Draw, Memberships
 from kinde_tui.demo.people import stamp
 from kinde_tui.demo.tenant import DemoTenant, FlagMaps, Row
@@ -31,6 +32,7 @@ def found(seed: int, users: int, now: Callable[[], datetime], organization_flags
     _properties(tenant)
     _applications(tenant)
     furnish(tenant)
+    integrate(tenant)
     _invites(tenant)
     return tenant
 

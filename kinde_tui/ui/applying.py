@@ -124,3 +124,5 @@ class Applying:
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:
             self._tell(outcome, undone=back)
+            if outcome.done and outcome.change.reveals is not None:
+                await self._reveal(tenant, outcome.change.reveals(outcome.answer or {}))

@@ -35,6 +35,11 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
     Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
     Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
+    Destination(
+        "variables", "Environment variables", "", ("vars", "env_vars"), "what workflows read; secrets are masked"
+    ),
+    Destination("subscribers", "Subscribers", "", ("subs",), "people who left an address, and are no users"),
+    Destination("directories", "Directories", "", ("scim",), "users that another system sends by SCIM"),
 )
 """All screens, in the order of the navigation."""
 

@@ -45,7 +45,7 @@ def key_table() -> str:
         "|---|---|---|---|",
     ]
     for collection in COLLECTIONS.values():
-        actions = [*collection.actions, *([collection.removal] if collection.removal else [])]
+        actions = [*collection.actions, *collection.inquiries, *([collection.removal] if collection.removal else [])]
         lines += [f"| {collection.title} | `{a.key}` | {a.title} | `{a.id}` |" for a in actions if a.key]
     return "\n".join(lines)
 

@@ -16,14 +16,24 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
         },
     ),
     "event_types": ({"id": "type_1", "code": "user.created", "name": "User created", "origin": "api,user"},),
+    "variables": ({"id": "var_1", "key": "CRM_URL", "value": "https://crm.example.com", "is_secret": False},),
+    "subscribers": ({"id": "sub_1", "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace"},),
+    "directories": ({"id": "dir_1", "directory_name": "Entra", "status": "Active", "organization_code": "org_1"},),
 }
 
 ANSWERS: Mapping[str, str] = {
     "endpoint": "https://example.com/other",
     "event_types": "user.created user.deleted",
+    "secret": "yes",
+    "value": "a new value",
+    "directory_name": "Another directory",
+    "provider": "okta",
+    "connection": "",
 }
 
 MADE: Mapping[str, Any] = {
     "webhook": {"id": "new_1"},
+    "environment_variable": {"id": "new_1"},
+    "directory": {"id": "new_1"},
 }
 """What names each thing that was made."""

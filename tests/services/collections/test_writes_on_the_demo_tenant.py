@@ -146,6 +146,9 @@ async def answers_for(demo: Demo, name: str, parent: Parent) -> dict[str, str]:
         "client_secret": "very secret",
         "endpoint": "https://example.com/hooks/new",
         "event_types": "user.updated organization.created",
+        "secret": "no",
+        "directory_name": "Something new",
+        "provider": "okta",
     }
 
 
