@@ -28,6 +28,7 @@ COMMANDS = {
     "list": "kinde_tui.cli.list:list_rows",
     "sync": "kinde_tui.cli.sync",
     "api": "kinde_tui.cli.api",
+    "error": "kinde_tui.cli.error",
 }
 """Where each is, and what it is called there when it cannot be called by its name."""
 

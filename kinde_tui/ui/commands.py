@@ -46,6 +46,12 @@ def _go(name: str) -> Callable[[KindeApp, str], None]:
     return lambda app, rest: app.go_to(name, rest)
 
 
+def _explain_error(app: KindeApp, rest: str) -> None:
+    from kinde_tui.ui.dialogs.error_code import explain
+
+    explain(app, rest)
+
+
 COMMANDS: tuple[Command, ...] = (
     *(
         Command(d.name, f"Go to {d.title}" + (f": {d.note}" if d.note else ""), _go(d.name), d.aliases)
@@ -70,6 +76,12 @@ COMMANDS: tuple[Command, ...] = (
         "event",
         "Look at one event by its id, which a webhook's body has",
         lambda app, rest: app.inquiring().run("webhooks", "webhooks.event", {"event_id": rest} if rest else None),
+    ),
+    Command(
+        "error",
+        "What a numbered error of a sign-in page means and what to check: error 8809",
+        _explain_error,
+        ("err",),
     ),
     Command("refresh", "Read every list again", _action("refresh_all"), ("reload", "sync")),
     Command("theme", "Choose a theme: dark, light, high-contrast, ansi", lambda app, rest: app.choose_theme(rest)),
