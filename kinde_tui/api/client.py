@@ -17,6 +17,7 @@ from kinde_tui.api.operation import Operation, Request
 from kinde_tui.api.operations import KEY_SET, OPENID_CONFIGURATION, TOKEN
 from kinde_tui.api.options import Options
 from kinde_tui.api.paging import Page, pages
+from kinde_tui.api.resources.access import AccessResources
 from kinde_tui.api.resources.flags import Flags
 from kinde_tui.api.resources.identities import Identities
 from kinde_tui.api.resources.members import Members
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
 
 
-class Kinde(SettingsResources):
+class Kinde(AccessResources, SettingsResources):
     """One tenant, through one machine-to-machine application. Make it inside a running event loop; close it there.
 
     Args:

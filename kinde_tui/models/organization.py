@@ -40,3 +40,14 @@ class Member(Record):
     last_accessed_on: datetime | None = None
     is_suspended: bool | None = None
     roles: tuple[str, ...] | None = None
+
+
+class OrganizationPasskey(Record):
+    """Whether the members of an organization may or must sign in with a passkey."""
+
+    policy: str | None = None
+    """`off`, `optional` or `mandatory`."""
+    enabled: bool | None = None
+    is_override_environment_passkey_settings: bool | None = None
+    """Whether the organization's policy counts; otherwise the environment's does."""
+    environment_policy: str | None = None
