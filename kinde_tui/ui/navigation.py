@@ -19,6 +19,8 @@ class Destination:
     """The digit that goes there; without one it is under More."""
     aliases: tuple[str, ...] = ()
     note: str = ""
+    lists: tuple[str, ...] = ()
+    """The collections that it is made of; none: the one of its name, or nothing of the tenant."""
 
 
 DESTINATIONS: tuple[Destination, ...] = (
@@ -26,7 +28,14 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("users", "Users", "2", ("user", "u")),
     Destination("organizations", "Organizations", "3", ("orgs", "org")),
     Destination("roles", "Roles", "4", ("role",)),
-    Destination("flags", "Flags", "5", ("flag", "ff"), "the cascade of feature flag overrides"),
+    Destination(
+        "flags",
+        "Flags",
+        "5",
+        ("flag", "ff"),
+        "the cascade of feature flag overrides",
+        ("environment_flags", "organization_flags"),
+    ),
     Destination("token", "Token", "6", ("jwt",), "inspect a pasted token"),
     Destination("permissions", "Permissions", "", ("perms", "permission"), "what roles are made of, and who holds it"),
     Destination("properties", "Properties", "", ("props",), "definitions of user and organization properties"),

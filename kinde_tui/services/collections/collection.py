@@ -176,6 +176,8 @@ class Panel:
 
     title: str
     panel: str
+    lists: tuple[str, ...] = ()
+    """The collections that it is made of."""
 
 
 class Ask(StrEnum):

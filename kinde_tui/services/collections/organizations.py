@@ -172,7 +172,7 @@ ORGANIZATIONS = Collection[Organization](
     details=(
         FACTS,
         Related("Members", "members", lambda organization: (organization.code,)),
-        Panel("Flags", "organization_flags"),
+        Panel("Flags", "organization_flags", ("environment_flags", "organization_flags")),
         Related("Properties", "organization_properties", lambda organization: (organization.code,)),
     ),
     actions=(SUSPEND, RESTORE),

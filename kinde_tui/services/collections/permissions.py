@@ -103,7 +103,7 @@ PERMISSIONS = Collection[Permission](
                 Fact("Id", texts.plain("id")),
             ),
         ),
-        Panel("Holders", "permission_holders"),
+        Panel("Holders", "permission_holders", ("roles", "role_permissions", "role_users")),
     ),
     creation=Creation(
         "New permission",

@@ -34,8 +34,8 @@ USERS = Collection[User](
     held={"role": Held(Refers("roles", "key"), "members", "roles", "organizations", "role_users", "organizations")},
     details=(
         user_fields.PROFILE,
-        Panel("Access", "access"),
-        Panel("Flags", "user_flags"),
+        Panel("Access", "access", ("members", "member_permissions", "role_permissions", "roles", "organizations")),
+        Panel("Flags", "user_flags", ("environment_flags", "organization_flags")),
         Related("Properties", "user_properties", lambda user: (user.id,)),
         Related("Identities", "identities", lambda user: (user.id,)),
         Related("Sessions", "sessions", lambda user: (user.id,)),
