@@ -20,7 +20,8 @@ class Place:
     screen: str
     key: str = ""
     tab: str = ""
-    filter: str = ""
+    filter: str | None = None
+    """What the list is filtered by there; empty: by nothing; None: as it was."""
     layout: ListLayout | None = None
     """How the list is shown there; None: as it was."""
 

@@ -67,7 +67,7 @@ class Moves(App[None]):
 
     def go_to(self, screen: str, words: str = "") -> None:
         """To a screen; what follows its name in a command is a filter there."""
-        self.visit(Place(screen, filter=words))
+        self.visit(Place(screen, filter=words or None))
 
     def go_to_record(self, screen: str, key: str) -> None:
         """To a record."""

@@ -165,7 +165,7 @@ class CollectionScreen(TenantScreen):
         """Shows the record and the tab."""
         if place.layout is not None:
             self.rows.arranging.show(place.layout)
-        if place.filter:
+        if place.filter is not None:
             self.rows.filter_bar.text = place.filter
         if place.key:
             self.rows.select(place.key)

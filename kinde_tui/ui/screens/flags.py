@@ -137,7 +137,7 @@ class FlagsScreen(TenantScreen):
 
     def arrive(self, place: Place) -> None:
         """Shows a flag."""
-        if place.filter:
+        if place.filter is not None:
             self.query_one("#flag-filter", Input).value = place.filter
         if place.key:
             self.cascade.table.select(place.key)

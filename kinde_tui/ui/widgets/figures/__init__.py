@@ -1,0 +1,1 @@
+"""Figures: numbers that lead to the rows they count."""
