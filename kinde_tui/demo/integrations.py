@@ -1,4 +1,4 @@
-"""What other systems use the demo tenant with: API keys, and directories that send users."""
+"""What other systems use the demo tenant with: API keys, directories that send users, and the logo they show."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def integrate(tenant: DemoTenant) -> None:
     codes = {row["handle"]: code for code, row in tenant.organizations.items()}
     _api_keys(tenant, codes)
     _directories(tenant, codes)
+    tenant.shelf("logos")["light"] = {"file_name": "brightrota.svg"}
 
 
 def _api_keys(tenant: DemoTenant, codes: dict[str, str]) -> None:

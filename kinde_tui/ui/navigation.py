@@ -41,6 +41,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("properties", "Properties", "", ("props",), "definitions of user and organization properties"),
     Destination("applications", "Applications", "", ("apps", "app"), "what users and machines sign in to"),
     Destination("connections", "Connections", "", ("connection", "conn", "sso"), "the ways to sign in, and where"),
+    Destination("api", "API console", "", ("console", "call"), "any operation by hand: the exact request, the answer"),
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
     Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
     Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
@@ -48,6 +49,8 @@ DESTINATIONS: tuple[Destination, ...] = (
         "variables", "Environment variables", "", ("vars", "env_vars"), "what workflows read; secrets are masked"
     ),
     Destination("subscribers", "Subscribers", "", ("subs",), "people who left an address, and are no users"),
+    Destination("business", "Business", "", ("biz",), "the account that all environments belong to"),
+    Destination("environment", "Environment", "", ("env",), "passkeys, multi-factor sign-in, logos"),
     Destination("directories", "Directories", "", ("scim",), "users that another system sends by SCIM"),
 )
 """All screens, in the order of the navigation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from textual.binding import Binding
 from textual.keys import format_key
@@ -45,7 +46,8 @@ def key_table() -> str:
         "|---|---|---|---|",
     ]
     for collection in COLLECTIONS.values():
-        actions = [*collection.actions, *collection.inquiries, *([collection.removal] if collection.removal else [])]
+        removal = [collection.removal] if collection.removal else []
+        actions: list[Any] = [*collection.actions, *collection.inquiries, *removal]
         lines += [f"| {collection.title} | `{a.key}` | {a.title} | `{a.id}` |" for a in actions if a.key]
     return "\n".join(lines)
 

@@ -128,6 +128,7 @@ IDENTITY: Mapping[str, str] = {**ANSWERS, "type": "email", "value": "ada@example
 APPLICATION: Mapping[str, str] = {**ANSWERS, "type": "reg"}
 
 EDITS: Mapping[str, str] = {
+    **settings_samples.EDITS,
     "name": "Another Name",
     "key": "another:key",
     "default": "yes",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+PICTURE = Path(__file__).parents[3] / "screenshots" / "token-empty.svg"
 
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "webhooks": (
@@ -18,6 +21,12 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "event_types": ({"id": "type_1", "code": "user.created", "name": "User created", "origin": "api,user"},),
     "variables": ({"id": "var_1", "key": "CRM_URL", "value": "https://crm.example.com", "is_secret": False},),
     "subscribers": ({"id": "sub_1", "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace"},),
+    "business": ({"code": "bus_1", "name": "Brightrota", "email": "a@example.com", "industry": "Software"},),
+    "industries": ({"key": "software", "name": "Software"},),
+    "timezones": ({"key": "oslo", "name": "(GMT+1) Oslo"},),
+    "environment": ({"code": "production", "name": "Production", "kinde_domain": "acme.kinde.com"},),
+    "passkeys": ({"policy": "optional", "enabled": True},),
+    "logos": ({"type": "light", "file_name": "logo.svg"},),
     "directories": ({"id": "dir_1", "directory_name": "Entra", "status": "Active", "organization_code": "org_1"},),
 }
 
@@ -29,7 +38,18 @@ ANSWERS: Mapping[str, str] = {
     "directory_name": "Another directory",
     "provider": "okta",
     "connection": "",
+    "industry": "retail",
+    "timezone": "oslo_central_european_standard_time",
+    "mfa_policy": "required",
+    "mfa_email": "no",
+    "mfa_sms": "yes",
+    "mfa_app": "yes",
+    "mfa_codes": "no",
+    "logo_type": "dark",
+    "file": str(PICTURE),
 }
+
+EDITS: Mapping[str, str] = {"policy": "mandatory"}
 
 MADE: Mapping[str, Any] = {
     "webhook": {"id": "new_1"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kinde_tui.api.operation import Repeat
+from kinde_tui.api.operation import Repeat, Upload
 from kinde_tui.api.operations import OPERATIONS
 from kinde_tui.services.change import Change, Danger, Inserted, Patched, Removed, Stale
 from kinde_tui.services.collections.collection import Ask, Column, Fact, Facts, Panel, Related
@@ -193,9 +193,12 @@ def test_a_request_says_only_what_its_operation_takes(written: Written) -> None:
     assert set(request.path) == set(operation.path_parameters)
     assert set(request.query) <= set(operation.query_names)
     assert {name.rstrip("*") for name in operation.query if name.endswith("*")} <= set(request.query)
-    names, required = fields(operation.body)
     assert bool(operation.body) == (request.body is not None)
-    if request.body is not None:
+    if operation.body.startswith("multipart"):
+        assert all(f"{name}*" in operation.body for name in request.body)
+        assert all(isinstance(file, Upload) for file in request.body.values())
+    elif request.body is not None:
+        names, required = fields(operation.body)
         allowed(request.body, names)
         assert required <= set(request.body)
         assert None not in request.body.values()

@@ -17,6 +17,7 @@ from kinde_tui.demo import credentials
 from kinde_tui.demo.app import demo_app
 from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
+from tests.services.collections import settings_samples
 from tests.services.collections.declared import EDITS, NOW, described
 from tests.services.collections.demo_tenant import Demo, same
 
@@ -34,6 +35,20 @@ TOP = (
     "applications",
     "connections",
 )
+
+
+TAKEN_AS_THEY_ARE = (
+    "industry",
+    "timezone",
+    "mfa_policy",
+    "mfa_email",
+    "mfa_sms",
+    "mfa_app",
+    "mfa_codes",
+    "logo_type",
+    "file",
+)
+"""Samples of answers that the demo tenant takes too."""
 
 
 @pytest.fixture
@@ -146,6 +161,7 @@ async def answers_for(demo: Demo, name: str, parent: Parent) -> dict[str, str]:
         "client_secret": "very secret",
         "endpoint": "https://example.com/hooks/new",
         "event_types": "user.updated organization.created",
+        **{name: settings_samples.ANSWERS[name] for name in TAKEN_AS_THEY_ARE},
         "secret": "no",
         "directory_name": "Something new",
         "provider": "okta",
