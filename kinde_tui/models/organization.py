@@ -26,6 +26,11 @@ class Organization(Record):
     theme_code: str | None = None
     created_on: datetime | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the single read was made: it has fields that no list has."""
+        return bool({"created_on", "is_suspended"} & {*self.model_fields_set, *self.problems})
+
 
 class Member(Record):
     """A user in an organization, with the keys of the roles held there."""

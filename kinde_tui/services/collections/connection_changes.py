@@ -105,7 +105,7 @@ def _options(answers: Answers, strategy: str) -> dict[str, Any]:
     if "saml_idp_metadata_url" in found:
         found["saml_idp_metadata_url"] = web_link(found["saml_idp_metadata_url"])
     if "home_realm_domains" in found:
-        found["home_realm_domains"] = found["home_realm_domains"].replace(",", " ").split()
+        found["home_realm_domains"] = validation.domains(found["home_realm_domains"])
     return found
 
 

@@ -23,6 +23,7 @@ from kinde_tui.services.collections.collection import (
 )
 from kinde_tui.services.collections.details import Across
 from kinde_tui.services.collections.edits import text_edit
+from kinde_tui.services.collections.organization_access import enable_for, remove_from
 from kinde_tui.services.collections.raws import by
 
 if TYPE_CHECKING:
@@ -98,6 +99,16 @@ CONNECTIONS = Collection[Connection](
             lambda connection, application: remove_connection(application, connection),
             kinde.ENABLE_CONNECTION,
             kinde.REMOVE_CONNECTION,
+        ),
+        Across[Connection](
+            "Organizations",
+            "organizations",
+            "organization_connections",
+            lambda organization: (organization.code,),
+            lambda connection, organization: enable_for(organization, connection),
+            lambda connection, organization: remove_from(organization, connection),
+            kinde.ENABLE_ORG_CONNECTION,
+            kinde.REMOVE_ORG_CONNECTION,
         ),
     ),
     actions=(

@@ -9,6 +9,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import validation
+from kinde_tui.services.collections.collection import Edit
 from kinde_tui.services.collections.edits import given, id_in, sent, set_fields
 
 if TYPE_CHECKING:
@@ -42,6 +43,37 @@ def asks_of(organization: Organization, _parent: Parent = ()) -> Asks:
         return Request(kinde.UPDATE_ORGANIZATION, path, body=body)
 
     return asks
+
+
+def accept_email(text: str) -> str:
+    """An e-mail address, or nothing to take it away."""
+    return validation.email(text) if text.strip() else ""
+
+
+def _domains(organization: Organization) -> str:
+    return " ".join(organization.allowed_domains or ())
+
+
+def _set_domains(organization: Organization, text: str, parent: Parent) -> Change | None:
+    before, after = list(organization.allowed_domains or ()), validation.domains(text)
+    if before == after:
+        return None
+    name = name_of(organization)
+    return set_fields(
+        target_of(organization, parent),
+        asks_of(organization, parent),
+        {"allowed_domains": before},
+        {"allowed_domains": after},
+        says=(
+            f"Let people of {', '.join(after) or 'no domain'} join {name}",
+            f"Let people of {', '.join(before) or 'no domain'} join {name} again",
+        ),
+    )
+
+
+EDIT_DOMAINS: Edit[Organization] = Edit(
+    _domains, _set_domains, kinde.UPDATE_ORGANIZATION, "example.com example.org; empty takes all away"
+)
 
 
 def accept_handle(text: str) -> str:

@@ -21,11 +21,15 @@ from kinde_tui.services.collections.collection import (
     Related,
     path,
 )
-from kinde_tui.services.collections.edits import text_edit
+from kinde_tui.services.collections.details import Ticks
+from kinde_tui.services.collections.edits import answer_edit, once_read, text_edit
+from kinde_tui.services.collections.organization_access import enable_for, remove_from
 from kinde_tui.services.collections.raws import by, either
 
 if TYPE_CHECKING:
-    from kinde_tui.services.collections.collection import Context
+    from collections.abc import Callable
+
+    from kinde_tui.services.collections.collection import Context, Edit
 
 
 def _status(organization: Organization, context: Context) -> str:
@@ -33,6 +37,26 @@ def _status(organization: Organization, context: Context) -> str:
         return texts.plain("is_suspended")(organization, context)
     since = f" since {texts.day(organization.suspended_on)}" if organization.suspended_on else ""
     return f"{texts.status(organization.is_suspended)}{since if organization.is_suspended else ''}"
+
+
+def _is_whole(organization: Organization) -> bool:
+    return organization.is_whole
+
+
+def _once_read(
+    label: str, text: Callable[[Organization, Context], str], edit: Edit[Organization]
+) -> Fact[Organization]:
+    return Fact(label, texts.when_read(_is_whole, text), edit=once_read(edit, _is_whole))
+
+
+def _switch(field: str, label: str, words: str) -> Fact[Organization]:
+    edit = answer_edit(field, words, kinde.UPDATE_ORGANIZATION, changes.target_of, changes.asks_of)
+    return _once_read(label, texts.answer(field), edit)
+
+
+def _text(field: str, label: str, words: str, accept: Callable[[str], str]) -> Fact[Organization]:
+    edit = text_edit(field, words, kinde.UPDATE_ORGANIZATION, changes.target_of, changes.asks_of, accept)
+    return _once_read(label, texts.plain(field), edit)
 
 
 EDIT_NAME = text_edit("name", "name", kinde.UPDATE_ORGANIZATION, changes.target_of, changes.asks_of, validation.name)
@@ -98,12 +122,13 @@ FACTS = Facts[Organization](
         Fact("Code", texts.plain("code")),
         Fact("Status", _status, texts.status_tone),
         Fact("Default", texts.answer("is_default")),
-        Fact("Joins by code", texts.answer("is_auto_membership_enabled")),
-        Fact("Allowed domains", texts.joined_words("allowed_domains")),
-        Fact("Sender name", texts.plain("sender_name")),
-        Fact("Sender email", texts.plain("sender_email")),
-        Fact("Theme", texts.plain("theme_code")),
-        Fact("Created", texts.dated_exactly("created_on")),
+        _switch("is_auto_membership_enabled", "Joins by code", "joining by code"),
+        _switch("is_allow_registrations", "Registrations", "registrations"),
+        _once_read("Allowed domains", texts.joined_words("allowed_domains"), changes.EDIT_DOMAINS),
+        _text("sender_name", "Sender name", "sender name", lambda text: validation.line(text, "The sender name")),
+        _text("sender_email", "Sender email", "sender email", changes.accept_email),
+        Fact("Theme", texts.when_read(_is_whole, texts.plain("theme_code"))),
+        Fact("Created", texts.when_read(_is_whole, texts.dated_exactly("created_on"))),
     ),
 )
 
@@ -172,8 +197,20 @@ ORGANIZATIONS = Collection[Organization](
     details=(
         FACTS,
         Related("Members", "members", lambda organization: (organization.code,)),
+        Related("Invites", "invites", lambda organization: (organization.code,)),
         Panel("Flags", "organization_flags", ("environment_flags", "organization_flags")),
         Related("Properties", "organization_properties", lambda organization: (organization.code,)),
+        Ticks[Organization](
+            "Connections",
+            "connections",
+            "organization_connections",
+            lambda organization: (organization.code,),
+            enable_for,
+            remove_from,
+            kinde.ENABLE_ORG_CONNECTION,
+            kinde.REMOVE_ORG_CONNECTION,
+        ),
+        Related("Policies", "organization_policies", lambda organization: (organization.code,)),
     ),
     actions=(SUSPEND, RESTORE),
     creation=CREATE,

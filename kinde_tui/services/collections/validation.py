@@ -21,6 +21,7 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _KEY = re.compile(r"[a-z0-9_:-]+")
 _HANDLE = re.compile(r"[a-z0-9_-]+")
+_DOMAIN = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.[\w-]{2,}")
 _COUNTRY = re.compile(r"[a-z]{2}")
 _LIFETIME = re.compile(r"([0-9]{1,9})\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)?", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -110,6 +111,19 @@ def external_id(text: str) -> str:
     if re.search(r"\s", value):
         raise InvalidInputError("An id has no blanks.")
     return value
+
+
+def domains(text: str) -> list[str]:
+    """Domain names with blanks or commas between, each once and in small letters; there may be none.
+
+    Raises:
+        InvalidInputError: one of them is none.
+    """
+    found = [name.removeprefix("@") for name in text.replace(",", " ").lower().split()]
+    for name in found:
+        if not _DOMAIN.fullmatch(name):
+            raise InvalidInputError(f"{name} is no domain; one looks like example.com.")
+    return list(dict.fromkeys(found))
 
 
 def lifetime(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
-from tests.services.collections import settings_samples
+from tests.services.collections import access_samples, settings_samples
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
@@ -44,6 +44,7 @@ URL: dict[str, Any] = {"url": _URL, "allowed": [_URL, "https://*.example.com"]}
 
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     **settings_samples.RECORDS,
+    **access_samples.RECORDS,
     "users": (USER, {**USER, "is_suspended": True}),
     "organizations": (ORGANIZATION, {**ORGANIZATION, "is_suspended": True}),
     "roles": (ROLE,),
@@ -77,6 +78,7 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
 }
 
 PARENTS = {
+    **access_samples.PARENTS,
     "org_code": "org_1",
     "user_id": "kp_1",
     "role_id": "role_1",
@@ -86,6 +88,7 @@ PARENTS = {
 
 ANSWERS: Mapping[str, str] = {
     **settings_samples.ANSWERS,
+    **access_samples.ANSWERS,
     "organization": "org_2",
     "role": "role_2",
     "permission": "perm_2",
@@ -139,6 +142,7 @@ EDITS: Mapping[str, str] = {
 
 MADE: Raw = {
     **settings_samples.MADE,
+    **access_samples.MADE,
     "id": "new_1",
     "created": True,
     "organization": {"code": "new_1"},
