@@ -11,6 +11,8 @@ from kinde_tui.services.overview import Figure
 from kinde_tui.services.standing import Standing, standing
 from kinde_tui.ui.copying import as_table
 from kinde_tui.ui.dialogs.menu import Item
+from kinde_tui.ui.finding import SCREENS
+from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.figures.lists import STYLES
 
@@ -38,11 +40,13 @@ def facts(tenant: Tenant, columns: int) -> Content:
 
 
 def list_figures(tenant: Tenant) -> list[tuple[Figure, Standing]]:
-    """One figure for each list that hangs under nothing, and how well it is known."""
+    """One figure for each list that has a screen, and how well it is known; not of those that nobody has opened."""
     found = []
     for collection in tenant.collections.values():
-        if not collection.parents:
-            how = standing(tenant, collection.name)
+        if collection.parents or SCREENS.get(collection.name, collection.name) not in BY_NAME:
+            continue
+        how, state = standing(tenant, collection.name), tenant.sync.state(collection.name)
+        if collection.at_start or how.known or state.reading or state.error is not None:
             title = collection.title
             says = f"{title.lower()} are here: {how.trouble or how.says}"
             figure = Figure(f"list:{collection.name}", title, says, how.rows, collection.name)
@@ -53,7 +57,7 @@ def list_figures(tenant: Tenant) -> list[tuple[Figure, Standing]]:
 def of_all_lists(lists: Iterable[tuple[Figure, Standing]]) -> Content:
     """How many lists are not as they should be."""
     standings = [how for _, how in lists]
-    missing = sum(not how.complete for how in standings)
+    missing = sum(not how.complete and not how.trouble for how in standings)
     stale = sum(how.complete and how.tone is Tone.WARNING for how in standings)
     failed = sum(bool(how.trouble) for how in standings)
     parts = [

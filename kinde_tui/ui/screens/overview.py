@@ -231,7 +231,7 @@ class OverviewScreen(TenantScreen):
 
 def place_of(figure: Figure) -> Place:
     """The table that shows what a figure counts, and nothing else."""
-    screen = {**SCREENS, "property_categories": "properties"}.get(figure.collection, figure.collection)
+    screen = SCREENS.get(figure.collection, figure.collection)
     if figure.id.startswith("flag:"):
         return Place(screen, figure.id.removeprefix("flag:"), filter="")
     return Place(screen, filter=figure.filter)

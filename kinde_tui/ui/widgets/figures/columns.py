@@ -81,8 +81,7 @@ class Columns(FigureGroup):
             parts = [Content.styled(f"{label:>{axis - 2}} ", "$label"), Content.styled("│", "$rule")]
             for figure, height in zip(figures, heights, strict=True):
                 cell = EIGHTHS[max(0, min(8, height - below))] * thick
-                ground = " on $cursor-row" if figure is chosen else ""
-                parts.append(Content.styled(cell, f"$primary{ground}"))
+                parts.append(Content.styled(cell, "$cursor-text on $cursor-row" if figure is chosen else "$primary"))
                 parts.append(Content(" " * (pitch - thick)))
             lines.append(Content("").join(parts))
         return [*lines, self._days(first, pitch, axis, width)]
