@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.api.clock import SystemClock
 from kinde_tui.api.errors import KindeError, UnreachableError
+from kinde_tui.services.aside import aside
 from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, ReachChanged
@@ -182,11 +183,12 @@ class Tenant:
             raise UnreachableError(self.trouble or "There is no connection to the tenant yet; try again in a moment.")
         await self.gateway.authenticate()
         self.sync.forgive()
+        self.bus.publish(ReachChanged(Reach.CONNECTED))
 
     async def close(self, patience: float = PATIENCE) -> None:
         """Waits for changes on their way, at most so many seconds, and gives everything back."""
         if self._opening is not None:
-            await asyncio.shield(self._opening)
+            self._opening.cancel()  # a keyring that does not answer keeps nobody from leaving
         if "exports" in self.__dict__:
             await self.exports.close()
         if "changes" in self.__dict__:
@@ -213,7 +215,7 @@ class Tenant:
 
     async def _connect(self) -> None:
         try:
-            self.gateway = await asyncio.to_thread(self._open_gateway)
+            self.gateway = await aside(self._open_gateway)
         except KindeError as error:
             self.trouble = str(error)
             self.bus.publish(ReachChanged(Reach.REFUSED, self.trouble))

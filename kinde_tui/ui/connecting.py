@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from pydantic import SecretStr
 
+from kinde_tui.services.aside import aside
 from kinde_tui.services.collections.collection import Ask, Question
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
@@ -136,15 +138,17 @@ class ConnectFlow:
         if keep is None:
             return False
         try:
-            sentence = await asyncio.to_thread(
-                self._app.profiles.save,
-                name,
-                answers["domain"],
-                answers["client_id"],
-                secret,
-                answers["audience"],
-                answers["environment"],
-                cast("Keep", keep),
+            sentence = await aside(
+                partial(
+                    self._app.profiles.save,
+                    name,
+                    answers["domain"],
+                    answers["client_id"],
+                    secret,
+                    answers["audience"],
+                    answers["environment"],
+                    cast("Keep", keep),
+                )
             )
         except ValueError as error:
             self._say(str(error), bad=True)

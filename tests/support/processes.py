@@ -12,8 +12,10 @@ HEAVY = (*BEHIND_THE_PAINT, "platformdirs", "tomlkit")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
+    """Without this machine's profiles and keyring, and with `more`; an empty value takes a variable away."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KINDE_")}
-    return kept | {"KINDE_TUI_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **more}
+    kept |= {"KINDE_TUI_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **more}
+    return {name: value for name, value in kept.items() if value}
 
 
 def python(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:

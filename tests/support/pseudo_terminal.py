@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import ioctl
@@ -47,7 +47,9 @@ class Terminal:
 
 
 @contextmanager
-def on_terminal(home: Path, *arguments: str, size: tuple[int, int] = (140, 40)) -> Iterator[Terminal]:
+def on_terminal(
+    home: Path, *arguments: str, size: tuple[int, int] = (140, 40), variables: Mapping[str, str] | None = None
+) -> Iterator[Terminal]:
     handle, line = pty.openpty()
     ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     environment = {
@@ -55,13 +57,14 @@ def on_terminal(home: Path, *arguments: str, size: tuple[int, int] = (140, 40)) 
         **{n: v for n, v in os.environ.items() if not n.startswith("KINDE_") and n not in {"COLUMNS", "LINES"}},
         "KINDE_TUI_HOME": str(home),
         "TERM": "xterm-256color",
+        **(variables or {}),
     }
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "kinde_tui", *arguments],
         stdin=line,
         stdout=line,
         stderr=line,
-        env=environment,
+        env={name: value for name, value in environment.items() if value},
         start_new_session=True,
     )
     try:

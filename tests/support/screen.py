@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,7 +77,9 @@ class Screen:
 
 
 @contextmanager
-def on_screen(home: Path, *arguments: str, columns: int = 140, rows: int = 40) -> Iterator[Screen]:
+def on_screen(
+    home: Path, *arguments: str, columns: int = 140, rows: int = 40, variables: Mapping[str, str] | None = None
+) -> Iterator[Screen]:
     """The program on a terminal of that size."""
-    with on_terminal(home, *arguments, size=(columns, rows)) as terminal:
+    with on_terminal(home, *arguments, size=(columns, rows), variables=variables) as terminal:
         yield Screen(terminal, columns, rows)
