@@ -142,6 +142,8 @@ class _Walk:
         token = str(token) if isinstance(token, (str, int)) and not isinstance(token, bool) else ""
         more, last = answer.get("has_more"), identity_of(records[-1]) if records else ""
         match self._operation.paging:
+            case _ if not self._operation.holds:
+                return ""  # the answer is one record, whatever else stands in it
             case Paging.NEXT_TOKEN:
                 return token
             case Paging.CURSOR if isinstance(more, bool):

@@ -328,3 +328,13 @@ def test_every_list_of_the_table_is_asked_in_pages_of_the_largest_size() -> None
         path = dict.fromkeys(row.path_parameters, "x")
         _, asked = walk(row, lambda _: {}, path)
         assert asked[0].query.get("page_size") == (500 if "page_size" in row.query_names else None)
+
+
+def test_an_answer_that_is_one_record_has_no_next_page() -> None:
+    operation = Operation("x", "GET", "/api/v1/urls")
+    answers = iter(range(100))
+    found, asked = walk(
+        operation, lambda _: {"urls": ["https://a.example.com"], "next_token": f"t{next(answers)}", "has_more": True}
+    )
+    assert [len(page.records) for page in found] == [1]
+    assert len(asked) == 1
