@@ -100,7 +100,7 @@ class Request:
     operation: Operation
     path: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     query: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
-    body: Any = None
+    body: Any = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for name in self.operation.path_parameters:

@@ -137,7 +137,7 @@ class Outcome:
     sentence: str = ""
     """Why, and what to do next, when it is not done."""
     conflicts: tuple[Conflict, ...] = ()
-    answer: Raw | None = None
+    answer: Raw | None = field(default=None, repr=False)
     error: KindeError | None = None
     """What the API layer said, when that is why."""
 

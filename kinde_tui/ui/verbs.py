@@ -84,7 +84,7 @@ class Verbs:
         called = self._rows.collection.called
         whom = called(subjects[0].record) if len(subjects) == 1 else self._count(len(subjects))
         if action.questions:
-            check = None if action.slow else describe
+            check = action.checks if action.slow else describe
             form = FormDialog(
                 f"{action.title}: {whom}",
                 action.questions,

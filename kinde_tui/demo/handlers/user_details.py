@@ -95,7 +95,7 @@ def _factor(tenant: DemoTenant, where: str, user_id: str) -> Body | None:
     if (
         (where, index) in tenant.reset_factors
         or person["last_signed_in"] is None
-        or not dice.chance(8 if where else 30)
+        or not dice.chance(20 if where else 30)
     ):
         return None
     kind = dice.pick(("mfa:email", "mfa:sms", "mfa:authenticator_app"))

@@ -237,6 +237,8 @@ class Action(Generic[R]):
     """What the answers are before anybody has typed; for one record, not for many."""
     slow: bool = False
     """Whether describing takes so long that a thread does it; it may ask for nothing of the store then."""
+    checks: Callable[[Answers], object] | None = None
+    """What a slow one says to the answers at once; raises InvalidInputError."""
 
 
 class Describes(Protocol):

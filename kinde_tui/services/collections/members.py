@@ -215,6 +215,7 @@ MEMBERS = Collection[Member](
         ),
         Related("Roles", "member_roles", lambda member: (member.id,), nested=True),
         Related("Permissions", "member_permissions", lambda member: (member.id,), nested=True),
+        Related("MFA", "member_factors", lambda member: (member.id,), nested=True),
     ),
     actions=(GIVE_ROLE, TAKE_ROLE),
     creation=Creation(

@@ -40,6 +40,8 @@ PLACES = {
     "user_properties": "property_values:USER_PROPERTIES",
     "identities": "identities:IDENTITIES",
     "sessions": "sessions:SESSIONS",
+    "user_factors": "factors:USER_FACTORS",
+    "member_factors": "factors:MEMBER_FACTORS",
     "invites": "invites:INVITES",
     "organization_connections": "organization_access:ORGANIZATION_CONNECTIONS",
     "organization_policies": "organization_policies:ORGANIZATION_POLICIES",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import User
 from kinde_tui.services.collections import user_changes, validation
 from kinde_tui.services.collections.collection import Action, Ask, Creation, Question
+
+if TYPE_CHECKING:
+    from kinde_tui.services.change import Change, Parent
+    from kinde_tui.services.collections.collection import Answers, Context
 
 ORGANIZATION = Question("organization", "Organization", Ask.RECORD, collection="organizations")
 ROLE = Question("role", "Role", Ask.RECORD, collection="roles")
@@ -85,6 +92,52 @@ END_SESSIONS = Action[User](
     bulk=True,
     help="Kinde ends all sessions of a user or none.",
 )
+
+
+# What is seldom done is imported when it is done: this module stands on the way to the first rows.
+
+
+def _check_password(answers: Answers) -> None:
+    from kinde_tui.services.collections.user_security import check_password
+
+    check_password(answers)
+
+
+def _set_password(user: User, answers: Answers, parent: Parent, context: Context) -> Sequence[Change]:
+    from kinde_tui.services.collections.user_security import set_password
+
+    return set_password(user, answers, parent, context)
+
+
+def _reset_factors(user: User, answers: Answers, parent: Parent, context: Context) -> Sequence[Change]:
+    from kinde_tui.services.collections.user_security import reset_factors
+
+    return reset_factors(user, answers, parent, context)
+
+
+SET_PASSWORD = Action[User](
+    "users.set_password",
+    "P",
+    "Set a temporary password",
+    kinde.SET_USER_PASSWORD,
+    _set_password,
+    (
+        Question("password", "Password", Ask.SECRET, hint="hashed here; only the hash is sent"),
+        Question("again", "The same again", Ask.SECRET),
+    ),
+    help="It is hashed on this machine and kept nowhere; its owner changes it at the next sign-in.",
+    slow=True,
+    checks=_check_password,
+)
+RESET_FACTORS = Action[User](
+    "users.reset_factors",
+    "M",
+    "Reset all MFA factors",
+    kinde.RESET_USERS_MFA_ALL,
+    _reset_factors,
+    bulk=True,
+    help="The second factors have to be set up anew.",
+)
 ACTIONS = (
     SUSPEND,
     RESTORE,
@@ -94,6 +147,8 @@ ACTIONS = (
     GIVE_ROLE,
     TAKE_ROLE,
     END_SESSIONS,
+    SET_PASSWORD,
+    RESET_FACTORS,
 )
 DELETE = Action[User](
     "users.delete",

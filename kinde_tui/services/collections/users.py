@@ -39,6 +39,7 @@ USERS = Collection[User](
         Related("Properties", "user_properties", lambda user: (user.id,)),
         Related("Identities", "identities", lambda user: (user.id,)),
         Related("Sessions", "sessions", lambda user: (user.id,)),
+        Related("MFA", "user_factors", lambda user: (user.id,)),
     ),
     actions=user_actions.ACTIONS,
     creation=user_actions.CREATE,

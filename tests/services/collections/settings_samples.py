@@ -8,6 +8,8 @@ from typing import Any
 
 PICTURE = Path(__file__).parents[3] / "screenshots" / "token-empty.svg"
 
+FACTOR = {"id": "mfa_1", "type": "mfa:sms", "name": "+61426148233", "is_verified": True, "usage_count": 3}
+
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "webhooks": (
         {
@@ -28,6 +30,8 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "passkeys": ({"policy": "optional", "enabled": True},),
     "logos": ({"type": "light", "file_name": "logo.svg"},),
     "directories": ({"id": "dir_1", "directory_name": "Entra", "status": "Active", "organization_code": "org_1"},),
+    "user_factors": (FACTOR,),
+    "member_factors": (FACTOR,),
 }
 
 ANSWERS: Mapping[str, str] = {
@@ -46,6 +50,8 @@ ANSWERS: Mapping[str, str] = {
     "mfa_app": "yes",
     "mfa_codes": "no",
     "logo_type": "dark",
+    "password": "correct horse",
+    "again": "correct horse",
     "file": str(PICTURE),
 }
 

@@ -64,7 +64,8 @@ def test_columns_and_keys_do_not_clash(collection: AnyCollection) -> None:
     assert all(re.fullmatch(r"[a-z_]+", key) for key in columns)
     assert any(column.search for column in collection.columns) or collection.name == "sessions"
     assert any(not column.hidden and column.grow for column in collection.columns)
-    keys = [action.key for action in (*collection.actions, *collection.inquiries) if action.key]
+    keys = [action.key for action in collection.actions if action.key]
+    keys += [inquiry.key for inquiry in collection.inquiries if inquiry.key]
     assert len(keys) == len(set(keys))
     assert not GLOBAL_KEYS & set(keys)
     assert collection.removal is None or collection.removal.key == "d"
