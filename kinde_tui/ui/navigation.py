@@ -38,8 +38,13 @@ DESTINATIONS: tuple[Destination, ...] = (
     ),
     Destination("token", "Token", "6", ("jwt",), "inspect a pasted token"),
     Destination("permissions", "Permissions", "", ("perms", "permission"), "what roles are made of, and who holds it"),
+    Destination(
+        "system_permissions", "System permissions", "", ("system", "sysperms"), "what roles may do on Kinde's own pages"
+    ),
     Destination("properties", "Properties", "", ("props",), "definitions of user and organization properties"),
     Destination("applications", "Applications", "", ("apps", "app"), "what users and machines sign in to"),
+    Destination("apis", "APIs", "", ("audiences",), "what tokens can be asked for, their scopes, and by whom"),
+    Destination("api_scopes", "API scopes", "", ("api_scope",), "the scopes of all APIs, and which roles bring them"),
     Destination("connections", "Connections", "", ("connection", "conn", "sso"), "the ways to sign in, and where"),
     Destination("api", "API console", "", ("console", "call"), "any operation by hand: the exact request, the answer"),
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),

@@ -13,6 +13,7 @@ from kinde_tui.api.operation import Request
 from kinde_tui.models.application import Application
 from kinde_tui.services.collections import application_changes as changes
 from kinde_tui.services.collections import texts, urls, validation, web
+from kinde_tui.services.collections.api_changes import authorise, scope_of, withdraw
 from kinde_tui.services.collections.application_access import enable_connection, keep_out, let_in, remove_connection
 from kinde_tui.services.collections.collection import (
     Action,
@@ -27,7 +28,7 @@ from kinde_tui.services.collections.collection import (
     Tone,
     path,
 )
-from kinde_tui.services.collections.details import Secret, Ticks
+from kinde_tui.services.collections.details import Across, Secret, Ticks
 from kinde_tui.services.collections.edits import answer_edit, once_read, text_edit
 from kinde_tui.services.collections.raws import by
 
@@ -116,6 +117,27 @@ LIFETIMES = Action[Application](
     bulk=True,
     help="Kinde does not tell what is set now.",
 )
+SCOPE = Question("scope", "Scope", Ask.RECORD, collection="api_scopes")
+GIVE_SCOPE = Action[Application](
+    "applications.give_scope",
+    "+",
+    "Give a scope of an API",
+    kinde.ADD_API_APPLICATION_SCOPE,
+    lambda application, answers, _parent, context: (scope_of(application, answers, context, give=True),),
+    (SCOPE,),
+    bulk=True,
+    help="The application has to be authorised for the API. Kinde does not tell which scopes it has.",
+)
+TAKE_SCOPE = Action[Application](
+    "applications.take_scope",
+    "-",
+    "Take a scope of an API away",
+    kinde.DELETE_API_APPLICATION_SCOPE,
+    lambda application, answers, _parent, context: (scope_of(application, answers, context, give=False),),
+    (SCOPE,),
+    bulk=True,
+    help="Kinde does not tell which scopes it has.",
+)
 CREATE = Creation(
     "New application",
     kinde.CREATE_APPLICATION,
@@ -179,10 +201,22 @@ APPLICATIONS = Collection[Application](
             kinde.REMOVE_APPLICATION_ACCESS_ROLE,
             note="they count while access control is on",
         ),
+        Across[Application](
+            "APIs",
+            "apis",
+            "api_applications",
+            lambda api: (api.id,),
+            lambda application, api: authorise(api, application),
+            lambda application, api: withdraw(api, application),
+            kinde.UPDATE_API_APPLICATIONS,
+            kinde.UPDATE_API_APPLICATIONS,
+            counts=lambda raw: raw.get("is_active") is True,
+            note="+ and - give and take a scope",
+        ),
         Related("Properties", "application_properties", lambda application: (application.id,)),
         TOKENS,
     ),
-    actions=(LIFETIMES,),
+    actions=(LIFETIMES, GIVE_SCOPE, TAKE_SCOPE),
     creation=CREATE,
     removal=Action[Application](
         "applications.delete", "d", "Delete", kinde.DELETE_APPLICATION, changes.delete, bulk=True

@@ -75,5 +75,7 @@ class Across(Generic[R]):
     """What a tick calls."""
     takes: Operation
     """What the end of one calls."""
+    counts: Callable[[Raw], bool] = _always
+    """Whether this record's row in such a list says so."""
     note: str = ""
     """What else there is to know, said above the ticks."""

@@ -16,17 +16,16 @@ from kinde_tui.services.collections.collection import (
     Collection,
     Column,
     Creation,
-    Fact,
-    Facts,
     Flag,
     InvalidInputError,
     Question,
     Tone,
     path,
 )
-from kinde_tui.services.collections.details import Secret
 from kinde_tui.services.collections.edits import called, found_in, given, id_in
+from kinde_tui.services.collections.inquiry import Inquiry
 from kinde_tui.services.collections.raws import by, instant
+from kinde_tui.services.shown import Shown
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
@@ -132,9 +131,36 @@ def _create(answers: Answers, parent: Parent, context: Context | None = None) ->
     )
 
 
-def _link(invite: Invite, parent: Parent) -> Request:
-    return Request(kinde.GET_ORGANIZATION_INVITE, {"org_code": parent[0], "invite_code": invite.code})
+def _asks(invite: Invite | None, _answers: Answers, parent: Parent) -> Request:
+    code = invite.code if invite is not None else ""
+    return Request(kinde.GET_ORGANIZATION_INVITE, {"org_code": parent[0], "invite_code": code})
 
+
+def _shows(_invite: Invite | None, answer: Raw, context: Context) -> Shown:
+    invite = Invite.read({name: value for name, value in answer.items() if name != "invite_link"})
+    link = answer.get("invite_link")
+    facts = (
+        ("Email", texts.plain("email")(invite, context)),
+        ("Name", texts.plain("full_name")(invite, context)),
+        ("Status", _status(invite)),
+        ("Roles", _roles(invite, context)),
+        ("Sent by e-mail", texts.answer("is_sent")(invite, context)),
+        ("Invited", texts.dated_exactly("created_on")(invite, context)),
+        ("Accepted", texts.dated_exactly("accepted_on")(invite, context)),
+    )
+    note = "Whoever has the link can accept the invitation." if link else "Kinde sent no link for it."
+    return Shown(f"Invitation of {_name(invite)}", facts, note, str(link or ""), "the link")
+
+
+LINK = Inquiry[Invite](
+    "invites.link",
+    "v",
+    "Show the link",
+    kinde.GET_ORGANIZATION_INVITE,
+    _asks,
+    _shows,
+    about=True,
+)
 
 INVITES = Collection[Invite](
     name="invites",
@@ -163,21 +189,7 @@ INVITES = Collection[Invite](
         ACCEPTED: Flag("status", ACCEPTED),
         REVOKED: Flag("status", REVOKED),
     },
-    details=(
-        Facts[Invite](
-            "Invitation",
-            (
-                Fact("Email", texts.plain("email")),
-                Fact("Name", texts.plain("full_name")),
-                Fact("Status", lambda invite, _context: _status(invite), _tone),
-                Fact("Roles", _roles),
-                Fact("Sent by e-mail", texts.answer("is_sent")),
-                Fact("Invited", texts.dated_exactly("created_on")),
-                Fact("Accepted", texts.dated_exactly("accepted_on")),
-                Fact("Link", texts.masked, secret=Secret(_link, "invite_link")),
-            ),
-        ),
-    ),
+    inquiries=(LINK,),
     creation=Creation(
         "Invite somebody",
         kinde.CREATE_ORGANIZATION_INVITE,

@@ -64,11 +64,11 @@ def _rows(answer: Raw) -> Iterable[Raw]:
 
 def _value(record: OrganizationPolicy, _context: Context) -> str:
     if record.id != "passkey":
-        return f"? the API cannot read it · {KEYS.get(record.id, 'a')} sets it"
+        return f"? not readable · {KEYS.get(record.id, 'a')} sets it"
     if record.is_override_environment_passkey_settings:
         return record.policy or "set, but Kinde does not say to what"
     of_all = record.environment_policy or record.policy
-    return f"{of_all}, as the environment has it" if of_all else "as the environment has it"
+    return f"{of_all} · from the environment" if of_all else "from the environment"
 
 
 def _tone(record: OrganizationPolicy) -> Tone:

@@ -9,7 +9,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.models.role import Role
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
-from kinde_tui.services.collections import texts, web
+from kinde_tui.services.collections import api_scopes, system_permissions, texts, web
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -161,6 +161,27 @@ ROLES = Collection[Role](
             revoke,
             kinde.UPDATE_ROLE_PERMISSIONS,
             kinde.UPDATE_ROLE_PERMISSIONS,
+        ),
+        Ticks[Role](
+            "API scopes",
+            "api_scopes",
+            "role_scopes",
+            lambda role: (role.id,),
+            api_scopes.bring,
+            api_scopes.leave,
+            kinde.ADD_ROLE_SCOPE,
+            kinde.DELETE_ROLE_SCOPE,
+        ),
+        Ticks[Role](
+            "System permissions",
+            "system_permissions",
+            "role_system_permissions",
+            lambda role: (role.id,),
+            system_permissions.bring,
+            system_permissions.leave,
+            kinde.UPDATE_ROLE_SYSTEM_PERMISSIONS,
+            kinde.UPDATE_ROLE_SYSTEM_PERMISSIONS,
+            note="what its holders may do on Kinde's own pages",
         ),
         Related("Holders", "role_users", lambda role: (role.id,)),
     ),

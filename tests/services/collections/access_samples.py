@@ -15,16 +15,30 @@ INVITE: dict[str, Any] = {
     "is_revoked": False,
 }
 
+SCOPE: dict[str, Any] = {"id": "scope_1", "key": "read:bills", "description": "Look", "api_id": "api_1"}
+SYSTEM: dict[str, Any] = {"id": "sys_1", "key": "manage:team", "name": "Manage the team"}
+
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "invites": (INVITE,),
+    "apis": (
+        {"id": "api_1", "name": "Billing", "audience": "https://billing.example.com", "is_management_api": False},
+    ),
+    "api_scopes": ({**SCOPE, "api_name": "Billing"},),
+    "scopes_of_api": (SCOPE,),
+    "api_applications": ({"id": "app_1", "name": "Console", "type": "Back-end web", "is_active": True},),
+    "role_scopes": (SCOPE,),
+    "system_permissions": (SYSTEM,),
+    "role_system_permissions": (SYSTEM,),
     "organization_connections": (CONNECTION,),
     "organization_policies": ({"id": "passkey", "policy": "off"}, {"id": "mfa"}, {"id": "sessions"}),
 }
 
-PARENTS: Mapping[str, str] = {"organization_code": "org_1"}
+PARENTS: Mapping[str, str] = {"organization_code": "org_1", "api_id": "api_1"}
 
 ANSWERS: Mapping[str, str] = {
     "send": "yes",
+    "audience": "https://bills.example.com",
+    "scope": "scope_1",
     "roles": "role_2",
     "policy": "mandatory",
     "factor_email": "yes",
@@ -37,4 +51,8 @@ ANSWERS: Mapping[str, str] = {
     "session_lifetime": "8 h",
 }
 
-MADE: Mapping[str, Any] = {"invite": {"id": "new_1", "code": "new_1"}}
+MADE: Mapping[str, Any] = {
+    "invite": {"id": "new_1", "code": "new_1"},
+    "api": {"id": "new_1"},
+    "scope": {"id": "new_1"},
+}

@@ -155,6 +155,7 @@ MADE: Raw = {
 """An answer that names what was made, wherever an undo may look."""
 
 _STORED: Mapping[tuple[str, str], Raw] = {
+    ("api_scopes", "scope_1"): access_samples.RECORDS["api_scopes"][0],
     ("users", "kp_1"): USER,
     ("users", "kp_2"): {**USER, "id": "kp_2", "first_name": "Grace", "organizations": []},
     ("roles", "role_1"): ROLE,

@@ -15,6 +15,7 @@ from kinde_tui.api.operations import OPERATIONS
 from kinde_tui.api.options import Options
 from kinde_tui.demo import credentials
 from kinde_tui.demo.app import demo_app
+from kinde_tui.services.collections.api_changes import authorise, scope_of
 from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.services.collections import access_samples, settings_samples
@@ -34,6 +35,8 @@ TOP = (
     "property_categories",
     "applications",
     "connections",
+    "apis",
+    "api_scopes",
 )
 
 
@@ -86,6 +89,11 @@ def application_of(demo: Demo) -> str:
     return next(key for key, raw in demo.loaded["applications"].items() if raw["type"] == "reg")
 
 
+def api_of(demo: Demo) -> str:
+    """An API of the tenant's own."""
+    return next(key for key, raw in demo.loaded["apis"].items() if not raw["is_management_api"])
+
+
 def keys_of(demo: Demo) -> dict[str, str]:
     """What lists hang under."""
     org, user = member_of(demo)
@@ -97,6 +105,7 @@ def keys_of(demo: Demo) -> dict[str, str]:
         "app_id": application,
         "application_id": application,
         "organization_code": org,
+        "api_id": api_of(demo),
     }
 
 
@@ -126,6 +135,8 @@ async def subject(demo: Demo, name: str) -> tuple[Parent, Raw]:
         "properties": lambda raw: not raw["is_kinde_property"],
         "applications": lambda raw: raw["id"] == keys["application_id"],
         "connections": lambda raw: raw["strategy"] == "oauth2:google",
+        "apis": lambda raw: raw["id"] == keys["api_id"],
+        "api_scopes": lambda raw: raw["api_id"] == keys["api_id"],
         "invites": lambda raw: not raw["is_revoked"] and raw["accepted_on"] is None,
     }
     rows = await demo.rows(name, parent)
@@ -169,6 +180,7 @@ async def answers_for(demo: Demo, name: str, parent: Parent) -> dict[str, str]:
         "value": "another.address@example.com",
         "private": "yes",
         **access_samples.ANSWERS,
+        "scope": next(key for key, raw in demo.loaded["api_scopes"].items() if raw["api_id"] == api_of(demo)),
         "roles": other,
         "urls": "https://new.example.com/callback",
         "access_token_lifetime": "24 h",
@@ -249,6 +261,11 @@ async def prepared(demo: Demo, action_id: str, raw: Raw, parent: Parent, answers
         suspend = collection.actions[0].changes(collection.read(raw), {}, parent, demo.context)
         await demo.make(suspend[0])
         return {**raw, "is_suspended": True}
+    if action_id in {"applications.give_scope", "applications.take_scope"}:
+        application, api = COLLECTIONS["applications"].read(raw), demo.loaded["apis"][api_of(demo)]
+        await demo.make(authorise(COLLECTIONS["apis"].read(api), application))
+        if action_id == "applications.take_scope":
+            await demo.make(scope_of(application, answers, demo.context, give=True))
     if action_id.startswith("identities."):
         creation = COLLECTIONS["identities"].creation
         assert creation is not None
@@ -320,7 +337,7 @@ async def ticked(demo: Demo, detail: Ticks[Any] | Across[Any], record: Any, othe
     owner, key = (record, other.id) if isinstance(detail, Ticks) else (other, record.id)
     held = COLLECTIONS[detail.held]
     rows = await demo.rows(detail.held, detail.parent(owner))
-    return key in {held.key(raw) for raw in rows if not isinstance(detail, Ticks) or detail.counts(raw)}
+    return key in {held.key(raw) for raw in rows if detail.counts(raw)}
 
 
 async def test_deleting_keeps_the_profile_when_only_access_ends(demo: Demo) -> None:
@@ -362,7 +379,7 @@ def test_no_described_write_is_left_out() -> None:
     assert {written.where for written in described()} == tested
 
 
-EMPTY = {"application_access_roles", "organization_connections"}
+EMPTY = {"application_access_roles", "organization_connections", "role_scopes", "role_system_permissions"}
 """Lists that have nothing in them until somebody ticks something."""
 
 

@@ -41,7 +41,8 @@ class AcrossPanel(TicksPanel):
         """The keys of those that have it; all of them are known when every list was read."""
         store, name, parents = self._tenant.store, self._across.held, self._parents()
         self._unread = frozenset(key for key, under in parents.items() if not store.age(name, under).complete)
-        held = frozenset(key for key, under in parents.items() if store.get(name, self._key, under) is not None)
+        rows = {key: store.get(name, self._key, under) for key, under in parents.items()}
+        held = frozenset(key for key, raw in rows.items() if raw is not None and self._across.counts(raw))
         return held, bool(parents) and not self._unread
 
     def pending_now(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Record
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.details import Across, Ticks
@@ -105,6 +106,20 @@ class TicksPanel(Vertical):
         self._show()
         self.read(only_due=True)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Greys out a tick that the token or the profile forbids."""
+        operation = self.operation_of(action, parameters)
+        if operation is not None and self._tenant.guard.refusal(operation):
+            return None
+        return super().check_action(action, parameters)
+
+    def operation_of(self, action: str, parameters: tuple[object, ...]) -> Operation | None:  # noqa: ARG002 - as others
+        """What a tick calls: to give or to take, whichever is allowed."""
+        if action != "tick":
+            return None
+        refusal, ticks = self._tenant.guard.refusal, self._ticks
+        return ticks.takes if refusal(ticks.gives) and not refusal(ticks.takes) else ticks.gives
+
     # What is held, and how it is found out
 
     @property
@@ -115,9 +130,9 @@ class TicksPanel(Vertical):
     def held_now(self) -> tuple[frozenset[str], bool]:
         """The keys of those ticked, and whether that is all of them."""
         store, ticks = self._tenant.store, self._ticks
-        key, counts = self._tenant.collections[ticks.held].key, getattr(ticks, "counts", None)
+        key = self._tenant.collections[ticks.held].key
         raws = store.rows(ticks.held, self.under)
-        held = frozenset(key(raw) for raw in raws if counts is None or counts(raw))
+        held = frozenset(key(raw) for raw in raws if ticks.counts(raw))
         return held, store.age(ticks.held, self.under).complete
 
     def pending_now(self) -> frozenset[str]:
