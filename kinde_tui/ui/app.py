@@ -17,6 +17,7 @@ from kinde_tui.ui.applying import Applying
 from kinde_tui.ui.asking import Asks
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, Place
 from kinde_tui.ui.navigation import DESTINATIONS, START, History
+from kinde_tui.ui.outlet import guarded
 from kinde_tui.ui.screens.registry import make_screen
 from kinde_tui.ui.stylesheets import stylesheets
 from kinde_tui.ui.text import safe
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
@@ -103,6 +105,10 @@ class KindeApp(Asks):
         from kinde_tui.ui.screens.welcome import WelcomeScreen
 
         return WelcomeScreen()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, with a net below it."""
+        return guarded(super().get_driver_class())
 
     def on_load(self) -> None:
         """Starts tasks one after another, on every version of Python.

@@ -201,7 +201,7 @@ class Verbs:
         if declared is None or declared.edit is None:
             editable = [c.title for c in rows.arranging.columns if c.edit]
             words = f" Here it is {', '.join(editable)}: choose the column with < and >." if editable else ""
-            rows.notify(f"{column.title} is not edited in the table.{words}", markup=False)
+            rows.notify(safe(f"{column.title} is not edited in the table.{words}"), markup=False)
             return
         x, y = rows.table.region.x - rows.region.x, rows.table.region.y - rows.region.y
         self.edit_value(declared.edit, row, declared.title, rows, cell.translate((x, y)))

@@ -19,6 +19,7 @@ from kinde_tui.ui.finding import SCREENS
 from kinde_tui.ui.messages import CopyRequested, Place, PlaceRequested, StatusChanged
 from kinde_tui.ui.reading_flags import ReadingFlags
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
+from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.figures.board import Board
 from kinde_tui.ui.widgets.figures.group import FigureGroup
 from kinde_tui.ui.widgets.figures.tiles import Tiles
@@ -185,7 +186,7 @@ class OverviewScreen(TenantScreen):
         """Reads the flags of organizations."""
         largest = [figure.id.removeprefix("org:") for figure in self._survey.largest] if self._survey else []
         if sentence := self._reading_flags.refusal():
-            self.notify(sentence, severity="warning", markup=False)
+            self.notify(safe(sentence), severity="warning", markup=False)
             return
         self.run_worker(self._read_flags(largest), group="read.flags", exclusive=True, description="read flags")
 
@@ -193,7 +194,7 @@ class OverviewScreen(TenantScreen):
         sentence = await self._reading_flags.run(largest, self._paint_soon)
         self._paint_soon()
         if sentence:
-            self.notify(sentence, markup=False)
+            self.notify(safe(sentence), markup=False)
 
     def action_escape(self) -> None:
         """What is being read is stopped first."""

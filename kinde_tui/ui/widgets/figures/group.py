@@ -145,7 +145,7 @@ class FigureGroup(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """As many lines as there are."""
         if not self.figures:
-            return self.TITLE_LINES + max(1, len(Content(self.instead).wrap(max(1, width))))
+            return self.TITLE_LINES + max(1, len(plain(self.instead).wrap(max(1, width))))
         return max((region.bottom for region in self.regions(width)), default=0)
 
     def render(self) -> Content:

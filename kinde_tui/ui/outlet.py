@@ -1,0 +1,47 @@
+"""The second net: what may leave for the terminal, whatever a widget was given.
+
+`text.safe` is the first. Should a text ever pass it by, this one lets out nothing that a terminal obeys but colours,
+cursor positions, and the few whole sequences that the program itself writes, each by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kinde_tui.ui.text import signs
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+"""All that a terminal may obey but tab, line feed, carriage return and escape; one class, for it is asked per frame."""
+_ESCAPE = re.compile(r"\x1b(?!\[[0-9;]*[mH])")
+"""An escape that begins neither a colour nor a cursor position."""
+_UNKNOWN = re.compile(f"{_CONTROL.pattern}|{_ESCAPE.pattern}")
+_OURS = re.compile(
+    r"\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"  # modes of screen, mouse, paste, size
+    r"|\x1b\[\?20(?:26|48)\$p"  # which of them the terminal has
+    r"|\x1b\[(?:>\d+|<)u"  # the keyboard's protocol
+    r"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"  # a text for the clipboard
+    r"|\x1b\]22;[a-z-]*\x07"  # the pointer's shape
+)
+
+
+def harmless(data: str) -> str:
+    """The data as it may leave: what is not known has a visible sign instead, of one cell."""
+    if _CONTROL.search(data) is None and _ESCAPE.search(data) is None:
+        return data
+    if _OURS.fullmatch(data):
+        return data
+    return _UNKNOWN.sub(lambda found: signs(found.group()), data)
+
+
+def guarded(driver: type[Driver]) -> type[Driver]:
+    """The driver, writing only what is harmless."""
+
+    class Guarded(driver):  # type: ignore[valid-type, misc]  # which one it is depends on the system
+        def write(self, data: str) -> None:
+            super().write(harmless(data))
+
+    return Guarded
