@@ -45,8 +45,8 @@ class Effort:
     """Starts before these, which compile what is not compiled yet and warm the disk."""
     presses: int = 30
     """Of each key."""
-    words: tuple[str, ...] = ("mar", "ada", "lov")
-    """Typed into the filter."""
+    words: tuple[str, ...] = ()
+    """Typed into the filter, in place of those that a part has."""
     columns: int = 4
     """That are sorted by, on the way there and on the way back."""
     syncs: int = 3
@@ -56,4 +56,4 @@ class Effort:
     sdk: str = ""
     """An interpreter that has the official SDK."""
     delay: float = 0.0
-    """Seconds that the static server waits before each answer."""
+    """Seconds that the static server waits before each page of users."""

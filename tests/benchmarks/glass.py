@@ -138,9 +138,10 @@ class Glass:
 
 
 @contextmanager
-def on_glass(home: Path, *arguments: str, variables: Mapping[str, str]) -> Iterator[Glass]:
-    """The program, started in that environment and no other."""
+def on_glass(home: Path, *arguments: str, variables: Mapping[str, str], module: str = "kinde_tui") -> Iterator[Glass]:
+    """The program, or another module, started in that environment and no other."""
     others = {name: "" for name in os.environ if name not in variables}
     began = time.monotonic()
-    with on_terminal(home, *arguments, size=(COLUMNS, LINES), variables={**others, **variables}) as terminal:
+    alone, size = {**others, **variables}, (COLUMNS, LINES)
+    with on_terminal(home, *arguments, size=size, variables=alone, module=module) as terminal:
         yield Glass(terminal, began)

@@ -27,7 +27,7 @@ LIST = 83
 """Columns of the list; right of it is the pane with the record under the cursor."""
 A_ROW = re.compile(r"@example\.(com|org|net)")
 COUNT = re.compile(r"([\d,]+(?: of [\d,]+)?)$")
-ANSWERS_WITHIN = 3.0
+ANSWERS_WITHIN = 10.0
 """Seconds after which a letter in the filter is taken to have changed nothing."""
 
 
@@ -81,11 +81,13 @@ def settle(glass: Glass) -> None:
         glass.calm()
 
 
-def starts(home: Path, arguments: Sequence[str], variables: Mapping[str, str], effort: Effort) -> list[Start]:
+def starts(
+    home: Path, arguments: Sequence[str], variables: Mapping[str, str], effort: Effort, module: str = "kinde_tui"
+) -> list[Start]:
     """Starts from exec to rows on the screen."""
     found = []
     for _ in range(effort.warming + effort.runs):
-        with on_glass(home, *arguments, variables=variables) as glass:
+        with on_glass(home, *arguments, variables=variables, module=module) as glass:
             seconds = glass.until(lambda glass=glass: rows(glass)) - glass.began  # type: ignore[misc]  # bound at once
             processor = glass.processor
             loaded(glass)

@@ -20,7 +20,7 @@ class Recorded:
     """Answers of another server."""
 
     def __init__(self, upstream: str, delay: float) -> None:
-        """Has none yet, and waits so many seconds before each."""
+        """Has none yet, and waits so many seconds before each page of users."""
         self._host = urlsplit(upstream).netloc
         self._delay = delay
         self._answers: dict[Asked, bytes] = {}
@@ -41,7 +41,7 @@ class Recorded:
                 lowered = {name.lower(): value for name, value in headers.items()}
                 body = await reader.readexactly(int(lowered.get("content-length", "0")))
                 method, target, _ = head.split(" ", 2)
-                if self._delay and target.startswith("/api/"):
+                if self._delay and target.startswith("/api/v1/users?"):
                     await asyncio.sleep(self._delay)
                 writer.write(await self._answer(method, target, headers, body))
                 await writer.drain()

@@ -48,7 +48,11 @@ class Terminal:
 
 @contextmanager
 def on_terminal(
-    home: Path, *arguments: str, size: tuple[int, int] = (140, 40), variables: Mapping[str, str] | None = None
+    home: Path,
+    *arguments: str,
+    size: tuple[int, int] = (140, 40),
+    variables: Mapping[str, str] | None = None,
+    module: str = "kinde_tui",
 ) -> Iterator[Terminal]:
     handle, line = pty.openpty()
     ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -60,7 +64,7 @@ def on_terminal(
         **(variables or {}),
     }
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "kinde_tui", *arguments],
+        [sys.executable, "-m", module, *arguments],
         stdin=line,
         stdout=line,
         stderr=line,
