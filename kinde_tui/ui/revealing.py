@@ -57,7 +57,9 @@ class Revealing:
             words = refusal or "There is no connection to the tenant yet; try again in a moment."
             self._view.notify(safe(words), severity="warning", markup=False)
             return
-        self._view.run_worker(self._show(secret, row), group="reveal", exclusive=True, description="reveal a secret")
+        self._view.run_worker(
+            self._show(secret, row), group="read.secret", exclusive=True, description="reveal a secret"
+        )
 
     async def _show(self, secret: Secret[Any], row: TableRow) -> None:
         from kinde_tui.api.errors import KindeError

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Context, Edit
 
-UNREADABLE = "? the API cannot read it · L sets it"
+UNREADABLE = "? not readable"
 LEFT = "Empty leaves it; 3600, 60 min, 24 h or 15 d sets it"
 
 _type = texts.shown("type", lambda value: changes.TYPES.get(value, value))
@@ -98,7 +98,7 @@ TOKENS = Facts[Application](
     "Tokens",
     tuple(
         Fact(label, _unreadable, lambda _record: Tone.MUTED)
-        for label in (*(f"{name} lifetime" for name in changes.LIFETIMES.values()), "Hasura mapping")
+        for label in (*changes.LIFETIMES.values(), "Hasura mapping")
     ),
 )
 LIFETIMES = Action[Application](

@@ -46,7 +46,7 @@ _strategy = texts.shown("strategy", lambda value: changes.STRATEGIES.get(value, 
 
 
 def _unreadable(_record: Connection, _context: Context) -> str:
-    return "? the API cannot read them · s sets them"
+    return "? not readable"
 
 
 CONNECTIONS = Collection[Connection](

@@ -58,8 +58,14 @@ class ConflictDialog(Dialog[bool]):
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         conflict = row.item if isinstance(row, Line) else None
         values = (conflict.seen, conflict.found, conflict.wanted) if conflict else ("", "", "")
-        return [Cell(row.key), *(Cell("—" if value is None else str(value)) for value in values)]
+        return [Cell(row.key), *(Cell(_said(value)) for value in values)]
 
     def action_answer(self, overwrite: bool) -> None:
         """Yours or theirs."""
         self.dismiss(overwrite)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "—"
+    return "—" if value is None else str(value)

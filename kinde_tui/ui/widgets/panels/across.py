@@ -90,11 +90,10 @@ class AcrossPanel(TicksPanel):
 
     def told(self, number: int, *, complete: bool) -> str:
         """How many of how many, and how many were not asked."""
-        what = self._whole.title.lower()
         if complete or not number:
             return super().told(number, complete=complete)
         unread = len(self._unread)
-        return f"{len(self._held)} of the {number - unread} {what} read · {unread} not read · r reads on"
+        return f"{len(self._held)} of {number - unread} read · {unread} not read · r reads on"
 
     def sign(self, key: str) -> Cell:
         """The tick, none, or that it is not known."""
