@@ -276,8 +276,37 @@ async def _permissions(stage: Stage) -> None:
     await stage.press("down", "full_stop")
 
 
-@shot("properties", "properties")
 @shot("applications", "applications")
+@shot("applications-80x24", "applications", size=SMALL)
+async def _applications(stage: Stage) -> None:
+    await stage.press("down", "down", "enter", "down", "down", "down")
+
+
+@shot("callbacks", "applications")
+async def _callbacks(stage: Stage) -> None:
+    await stage.press("down", "down", "full_stop", "tab", "n")
+    await stage.type("https://brightrota.*.com/in")
+    await stage.press("enter")
+
+
+@shot("connections", "connections")
+@shot("apis", "apis")
+async def _ticked(stage: Stage) -> None:
+    await stage.press("down", "full_stop")
+
+
+@shot("invites", "organizations")
+async def _invites(stage: Stage) -> None:
+    await stage.press("down", "full_stop", "full_stop", "tab")
+
+
+@shot("api_scopes", "api_scopes")
+@shot("system_permissions", "system_permissions")
+async def _held_by_roles(stage: Stage) -> None:
+    await stage.press("down", "full_stop")
+
+
+@shot("properties", "properties")
 async def _plain(stage: Stage) -> None:
     await stage.press("down")
 
