@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
@@ -20,13 +20,13 @@ from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, StatusBar, TitleBa
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widget import Widget
 
     from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
+    from kinde_tui.ui.scoping import Scoping
 
 SMALLEST = (60, 15)
 """Columns and rows below which there is no room for anything."""
@@ -50,8 +50,11 @@ class TenantScreen(Screen[None]):
         self._css_update_count = self.app._css_update_count  # noqa: SLF001 - there is no public way to say so
         # The width is known: without its class from the start, all is styled, laid out and drawn a second time.
         self.add_class(breakpoint_at(self.app.size.width), update=False)
+        self._resumed = False
         self.tenant = tenant
         self._ends: list[Callable[[], None]] = []
+        self._known: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
+        self._scoping: Scoping | None = None
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -71,10 +74,7 @@ class TenantScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draws the frame and keeps it true."""
         self.query_one(TitleBar).show_tenant(self.tenant.info)
-        screens = [(d.key, d.title, f"app.go('{d.name}')") for d in DESTINATIONS if d.key]
-        here = BY_NAME[self.NAME]
-        more = ("7", here.title if not here.key else "More ▾", "app.more")
-        self.query_one(NavigationBar).show_screens([*screens, more], here.title)
+        self.show_navigation()
         bus = self.tenant.bus
         self._ends = [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
         self.bindings_updated_signal.subscribe(self, lambda _: self.call_later(self.show_keys))
@@ -98,10 +98,23 @@ class TenantScreen(Screen[None]):
         )
         self.call_after_refresh(self.show_keys)
 
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        if not self._resumed:  # they were made a moment ago
+            self._resumed, event.refresh_styles = True, False
+
     def on_screen_resume(self) -> None:
         """What happened while another screen was shown is shown now."""
         self.call_after_refresh(self.show_keys)
         self.show_status()
+
+    def show_navigation(self, barred: frozenset[str] = frozenset()) -> None:
+        """Draws the line of screens; `barred` are the names of those that the token may not read."""
+        screens = [(d.key, d.title, f"app.go('{d.name}')") for d in DESTINATIONS if d.key]
+        here = BY_NAME[self.NAME]
+        more = ("7", here.title if not here.key else "More ▾", "app.more")
+        titles = {BY_NAME[name].title for name in barred}
+        self.query_one(NavigationBar).show_screens([*screens, more], here.title, titles)
 
     def _hear(self, _event: Event) -> None:
         self.call_later(self.show_status)
@@ -110,6 +123,25 @@ class TenantScreen(Screen[None]):
         """Once a second, while the screen is shown."""
         if self.is_current:
             self.show_status()
+
+    def _judge(self) -> None:
+        """Shows what the token lacks, when that is another than before."""
+        known = self.tenant.guard.known
+        if known == self._known:
+            return
+        self._known = known
+        if self.tenant.guard.limited or self._scoping is not None:
+            self.call_after_refresh(self.show_scopes)  # the first rows are painted before
+
+    def show_scopes(self) -> None:
+        """Shows what the token lacks."""
+        if self._scoping is None:
+            from kinde_tui.ui.scoping import Scoping
+
+            self._scoping = Scoping(self)
+        if self.is_attached:
+            self._scoping.show()
+            self.refresh_bindings()
 
     # What the frame says
 
@@ -137,6 +169,7 @@ class TenantScreen(Screen[None]):
         """Draws the status line anew."""
         if not self.is_attached:
             return
+        self._judge()
         on_their_way = len(self.tenant.on_their_way)
         left = [self.status()]
         if on_their_way:
@@ -147,7 +180,7 @@ class TenantScreen(Screen[None]):
     def show_keys(self) -> None:
         """Draws the key line anew."""
         if self.is_current and self.is_attached:
-            self.query_one(KeyBar).show_keys(self)
+            self.query_one(KeyBar).show_keys(self, self.tenant.guard)
 
     def action_escape(self) -> None:
         """One step back; an export on its way is stopped first."""
