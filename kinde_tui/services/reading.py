@@ -10,6 +10,7 @@ from pydantic import AliasChoices
 
 from kinde_tui.api.errors import InvalidRequestError, NotFoundError, RefusedHereError
 from kinde_tui.api.operation import RequestError
+from kinde_tui.services.collections.collection import InvalidInputError
 from kinde_tui.services.store import TOKEN_LASTS
 
 if TYPE_CHECKING:
@@ -94,8 +95,11 @@ class ListReading:
 
     async def _pages(self, start: str, tell: Callable[[], None]) -> None:
         collection = self._collection
-        path = dict(zip(collection.parents, self._parent, strict=True))
-        pages = self._gateway.pages(collection.lists, path, collection.query, start=start)
+        try:
+            path, query = collection.asked(self._parent)
+        except InvalidInputError as error:
+            raise RefusedHereError(str(error)) from error
+        pages = self._gateway.pages(collection.lists, path, query, start=start)
         notes: list[str] = []
         before = self.loaded
         try:

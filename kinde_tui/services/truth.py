@@ -176,9 +176,9 @@ async def _one(gateway: Gateway, collection: AnyCollection, reads: Operation, ta
 
 
 async def _rows(gateway: Gateway, collection: AnyCollection, parent: Parent) -> dict[str, Raw] | None:
-    path = dict(zip(collection.parents, parent, strict=True))
+    path, query = collection.asked(parent)
     rows: dict[str, Raw] = {}
-    async for page in gateway.pages(collection.lists, path, collection.query):
+    async for page in gateway.pages(collection.lists, path, query):
         rows.update((collection.key(raw), raw) for raw in collection.taken(page.records))
         if page.note:
             return None
@@ -192,9 +192,9 @@ async def _first(
     query: Mapping[str, str],
     matches: Callable[[Raw], bool],
 ) -> Reading:
-    path = dict(zip(collection.parents, target.parent, strict=True))
+    path, asked = collection.asked(target.parent)
     count = 0
-    async for page in gateway.pages(collection.lists, path, {**collection.query, **query}):
+    async for page in gateway.pages(collection.lists, path, {**asked, **query}):
         for raw in collection.taken(page.records):
             if matches(raw):
                 return Reading(raw)

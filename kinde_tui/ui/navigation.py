@@ -48,6 +48,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("connections", "Connections", "", ("connection", "conn", "sso"), "the ways to sign in, and where"),
     Destination("api", "API console", "", ("console", "call"), "any operation by hand: the exact request, the answer"),
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
+    Destination("api_keys", "API keys", "", ("keys",), "made, rotated, revoked, verified; shown once"),
     Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
     Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
     Destination(
@@ -56,6 +57,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("subscribers", "Subscribers", "", ("subs",), "people who left an address, and are no users"),
     Destination("business", "Business", "", ("biz",), "the account that all environments belong to"),
     Destination("environment", "Environment", "", ("env",), "passkeys, multi-factor sign-in, logos"),
+    Destination("billing", "Billing", "", ("customers",), "what organizations have agreed to, and may use"),
     Destination("directories", "Directories", "", ("scim",), "users that another system sends by SCIM"),
 )
 """All screens, in the order of the navigation."""

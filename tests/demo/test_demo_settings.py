@@ -271,7 +271,8 @@ async def test_refusals(
 
 async def test_usage_must_be_a_number_at_a_time(kinde: Caller) -> None:
     code = (await kinde.get(op.GET_ORGANIZATIONS))["organizations"][1]["code"]
-    body = {"customer_agreement_id": f"agreement_{code[4:]}", "billing_feature_code": "sms"}
+    agreement = (await kinde.get(op.GET_ORGANIZATION, code=code, expand="billing"))["billing"]["agreements"][0]
+    body = {"customer_agreement_id": agreement["agreement_id"], "billing_feature_code": "sms"}
     for change in ({"meter_value": "many"}, {"meter_value": "1", "meter_usage_timestamp": "soon"}):
         refused = await kinde.refused(op.CREATE_METER_USAGE_RECORD, body=body | change)
         assert refused["code"] == "INVALID_METER_VALUE"

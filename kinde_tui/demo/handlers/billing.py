@@ -30,6 +30,11 @@ def _plan(row: Row) -> int:
     return [plan.lower() for plan in company.PLANS].index(row["plan_code"])
 
 
+def agreement_id(row: Row) -> str:
+    """An agreement ends when another plan is agreed to, so each plan has one of its own."""
+    return f"agreement_{row['code'][4:]}_{row['plan_code']}"
+
+
 def _entitlement_id(row: Row, feature: str) -> str:
     return f"entitlement_{row['code'][4:]}_{feature}"
 
@@ -66,7 +71,7 @@ def list_agreements(tenant: DemoTenant, call: Call) -> Body:
     feature = call.query.get("feature_code")
     start = tenant.born - timedelta(days=11)
     agreement = {
-        "id": f"agreement_{row['code'][4:]}",
+        "id": agreement_id(row),
         "plan_code": row["plan_code"],
         "expires_on": None,
         "billing_group_id": None,
@@ -93,7 +98,7 @@ def create_agreement(tenant: DemoTenant, call: Call) -> Body:
 def record_usage(tenant: DemoTenant, call: Call) -> Body:
     """Records usage, which costs money: never to be sent twice."""
     agreement = call.text("customer_agreement_id")
-    if agreement not in {f"agreement_{code[4:]}" for code in tenant.organizations}:
+    if agreement not in {agreement_id(row) for row in tenant.organizations.values()}:
         raise invalid("AGREEMENT_NOT_FOUND", f"The agreement {agreement!r} does not exist.", "customer_agreement_id")
     call.choice("billing_feature_code", tuple(code for code, *_ in _FEATURES))
     value = call.text("meter_value")

@@ -9,6 +9,7 @@ from kinde_tui.api import operations as op
 from kinde_tui.demo.answers import Body, Call, RefusalError, answers, done, given, invalid, missing
 from kinde_tui.demo.flags import settled
 from kinde_tui.demo.founding import organization_row
+from kinde_tui.demo.handlers.billing import agreement_id
 from kinde_tui.demo.memberships import Membership
 from kinde_tui.demo.pages import by_token
 
@@ -55,7 +56,7 @@ def _shown(row: Row, *, billing: bool) -> Body:
     body |= dict.fromkeys(_NULLABLE)
     body |= {name: color(row["colors"][name]) for name in _COLORS if name in row["colors"]}
     if billing:
-        agreement = {"plan_code": row["plan_code"], "agreement_id": f"agreement_{row['code'][4:]}"}
+        agreement = {"plan_code": row["plan_code"], "agreement_id": agreement_id(row)}
         body["billing"] = {"billing_customer_id": row["customer_id"], "agreements": [agreement]}
     return body
 

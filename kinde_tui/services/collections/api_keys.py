@@ -53,12 +53,12 @@ def _owner(key: ApiKey, context: Context) -> str:
         return texts.named("organizations", "organization_id")(key, context)
     if key.type == changes.ENVIRONMENT:
         return "the environment"
-    return texts.ABSENT if "user_id" in key.model_fields_set else "enter reads it: no list tells"
+    return texts.ABSENT if "user_id" in key.model_fields_set else texts.UNREAD
 
 
 def _verified(key: ApiKey, _context: Context) -> str:
     if "verification_count" not in key.model_fields_set:
-        return "enter reads it: no list tells"
+        return texts.UNREAD
     return texts.times(key.verification_count or 0)
 
 
@@ -118,7 +118,7 @@ API_KEYS = Collection[ApiKey](
                 Fact("Of", texts.plain("type")),
                 Fact("Owner", _owner),
                 Fact("Status", _status, _tone),
-                Fact("Key", lambda key, context: f"{_key(key, context)}  · the whole of it cannot be read"),
+                Fact("Key", lambda key, context: f"{_key(key, context)} · the rest cannot be read"),
                 Fact("Scopes", texts.joined_words("scopes")),
                 Fact("Verified", _verified),
                 Fact("Last verified", texts.since("last_verified_on")),
@@ -161,7 +161,7 @@ API_KEYS = Collection[ApiKey](
             Question("key_user", "User", Ask.RECORD, collection="users", required=False),
             Question("key_organization", "Organization", Ask.RECORD, collection="organizations", required=False),
             Question("api", "API", Ask.RECORD, collection="apis"),
-            Question("scopes", "Scopes", Ask.RECORDS, collection="api_scopes", under="api", required=False),
+            Question("scopes", "Scopes", Ask.RECORDS, collection="scopes_of_api", under="api", required=False),
         ),
         changes.create,
     ),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Change, Parent
-    from kinde_tui.services.collections.details import Across, Secret, Ticks
+    from kinde_tui.services.collections.details import Across, Secret, Ticks, Values
     from kinde_tui.services.collections.inquiry import Inquiry
 
 R = TypeVar("R", bound="Record")
@@ -276,7 +276,9 @@ class Collection(Generic[R]):
     called: Callable[[R], str]
     """What people call this record."""
     parents: tuple[str, ...] = ()
-    """Names of the path parameters that the list hangs under; `org_code`, `user_id`."""
+    """Names of the parameters that the list hangs under; `org_code`, `user_id`."""
+    unknown: str = ""
+    """Why the list cannot be read while one of those is empty, and what helps, as sentences."""
     query: Mapping[str, Any] = field(default_factory=dict)
     """Always sent with the list: `{"expand": "organizations"}`."""
     unfold: Callable[[Raw], Iterable[Raw]] | None = None
@@ -294,7 +296,7 @@ class Collection(Generic[R]):
     """The words after `is:` and `has:`."""
     held: Mapping[str, Held] = field(default_factory=dict)
     """Fields of the filter language that other lists answer, by name."""
-    details: tuple[Facts[R] | Related[R] | Panel | Ticks[R] | Across[R], ...] = ()
+    details: tuple[Facts[R] | Related[R] | Panel | Ticks[R] | Across[R] | Values[R], ...] = ()
     actions: tuple[Action[R], ...] = ()
     inquiries: tuple[Inquiry[R], ...] = ()
     creation: Creation | None = None
@@ -312,6 +314,18 @@ class Collection(Generic[R]):
     """The collection in which the record of the same key is shown in full; empty: this one."""
     empty: str = ""
     """What an empty list means and which key helps."""
+
+    def asked(self, parent: Parent) -> tuple[dict[str, str], dict[str, Any]]:
+        """Path and query of `lists` under these records: what has no place in the path is a parameter.
+
+        Raises:
+            InvalidInputError: which record it hangs under is not known.
+        """
+        if "" in parent:
+            raise InvalidInputError(self.unknown or f"It is not known whose {self.title.lower()} these are.")
+        above = dict(zip(self.parents, parent, strict=True))
+        path = {name: above.pop(name) for name in self.lists.path_parameters}
+        return path, {**self.query, **above}
 
     def read(self, raw: Raw) -> R:
         """The typed record."""

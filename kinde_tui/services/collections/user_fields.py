@@ -151,7 +151,7 @@ PROFILE = Facts[User](
         Fact("Your id", texts.plain("provided_id"), edit=EDIT_PROVIDED_ID),
         Fact("Status", _status, texts.status_tone),
         Fact("Signed in", _signed_in),
-        Fact("Password", lambda _user, _context: "? cannot be read; P sets a temporary one", lambda _user: Tone.MUTED),
+        Fact("Password", lambda _user, _context: "? cannot be read · P sets one", lambda _user: Tone.MUTED),
         Fact("Failed in a row", texts.number("failed_sign_ins"), _failures_tone),
         Fact("Organizations", _organizations),
         Fact("Created", texts.dated_exactly("created_on")),

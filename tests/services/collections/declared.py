@@ -79,6 +79,7 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
 
 PARENTS = {
     **access_samples.PARENTS,
+    **settings_samples.PARENTS,
     "org_code": "org_1",
     "user_id": "kp_1",
     "role_id": "role_1",

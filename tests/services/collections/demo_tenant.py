@@ -47,8 +47,8 @@ class Demo:
     async def rows(self, name: str, parent: Parent = ()) -> list[Raw]:
         """A whole list, as the declaration reads it."""
         collection = COLLECTIONS[name]
-        path = dict(zip(collection.parents, parent, strict=True))
-        pages = self.gateway.pages(collection.lists, path, collection.query)
+        path, query = collection.asked(parent)
+        pages = self.gateway.pages(collection.lists, path, query)
         return [raw async for page in pages for raw in collection.taken(page.records)]
 
     async def now(self, target: Target) -> Raw | None:

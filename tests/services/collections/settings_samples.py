@@ -11,6 +11,16 @@ PICTURE = Path(__file__).parents[3] / "screenshots" / "token-empty.svg"
 FACTOR = {"id": "mfa_1", "type": "mfa:sms", "name": "+61426148233", "is_verified": True, "usage_count": 3}
 
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
+    "api_keys": (
+        {
+            "id": "key_1",
+            "name": "Export",
+            "type": "environment",
+            "status": "active",
+            "key_prefix": "k_env",
+            "key_suffix": "1a2b",
+        },
+    ),
     "webhooks": (
         {
             "id": "webhook_1",
@@ -30,9 +40,14 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "passkeys": ({"policy": "optional", "enabled": True},),
     "logos": ({"type": "light", "file_name": "logo.svg"},),
     "directories": ({"id": "dir_1", "directory_name": "Entra", "status": "Active", "organization_code": "org_1"},),
+    "billing": ({"code": "org_1", "name": "Acme", "billing": {"billing_customer_id": "customer_1", "agreements": []}},),
+    "billing_agreements": ({"id": "agreement_1", "plan_code": "team"},),
+    "billing_entitlements": ({"id": "entitlement_1", "feature_code": "seats", "entitlement_limit_max": 5},),
     "user_factors": (FACTOR,),
     "member_factors": (FACTOR,),
 }
+
+PARENTS: Mapping[str, str] = {"customer_id": "customer_1"}
 
 ANSWERS: Mapping[str, str] = {
     "endpoint": "https://example.com/other",
@@ -50,6 +65,18 @@ ANSWERS: Mapping[str, str] = {
     "mfa_app": "yes",
     "mfa_codes": "no",
     "logo_type": "dark",
+    "key_type": "environment",
+    "key_user": "",
+    "key_organization": "",
+    "api": "api_1",
+    "scopes": "scope_1 scope_2",
+    "plan": "enterprise",
+    "invoice": "no",
+    "prorate": "yes",
+    "feature": "seats",
+    "used": "12",
+    "counting": "delta",
+    "used_on": "2026-05-01T10:00",
     "password": "correct horse",
     "again": "correct horse",
     "file": str(PICTURE),
@@ -59,6 +86,7 @@ EDITS: Mapping[str, str] = {"policy": "mandatory"}
 
 MADE: Mapping[str, Any] = {
     "webhook": {"id": "new_1"},
+    "api_key": {"id": "new_1", "key": "k_env_0123456789"},
     "environment_variable": {"id": "new_1"},
     "directory": {"id": "new_1"},
 }
