@@ -354,6 +354,28 @@ async def _token_empty(_stage: Stage) -> None:
     pass
 
 
+@shot("api", "api")
+@shot("api-80x24", "api", size=SMALL)
+async def _api(stage: Stage) -> None:
+    await stage.press("slash")
+    await stage.type("update user")
+    await stage.press("enter", "enter")
+    user = stage.tenant.store.view("users").window(4, 5)[0]
+    await stage.type(user.key)
+    await stage.press("down")
+    await stage.type("Ada")
+    await stage.press("down", "down", "down")
+    await stage.type("fal")
+    await stage.press("right")
+
+
+@shot("api-answer", "api")
+async def _api_answer(stage: Stage) -> None:
+    await stage.press("slash")
+    await stage.type("get roles")
+    await stage.press("enter", "enter", "ctrl+s")
+
+
 @shot("log", "log")
 @shot("log-80x24", "log", size=SMALL)
 async def _log(stage: Stage) -> None:

@@ -117,7 +117,7 @@ def _request(found: Found, words: tuple[str, ...], body: str) -> Request:
         typed = with_files(found.operation, read_words(words), sys.stdin.read)
         return build(found, typed, _body(body) if body else None)
     except CallError as error:
-        raise WrongCallError(str(error)) from error
+        raise WrongCallError(f"{error} {error.hint}".rstrip()) from error
 
 
 def _body(text: str) -> Any:

@@ -156,7 +156,7 @@ def test_a_dry_run_of_a_read_only_profile_says_what_would_be_refused(kinde: Run)
             ("GET", "/users/kp_1/identitys"),
             "There is no operation GET /users/kp_1/identitys. The nearest: GET /api/v1/",
         ),
-        (("POST", "/api_keys"), "createApiKey needs name, type (user, organization or environment) and api_id"),
+        (("POST", "/api_keys"), "environment) and api_id. Give each as name=value."),
         (("PATCH", "/user", "id=k", "is_suspended=5"), "is_suspended takes true or false, not “5”."),
         (("POST", "/roles", "--body", "{"), "The body is no JSON: "),
         (("POST", "/roles", "--body", "@/nothing"), "The file /nothing cannot be read"),

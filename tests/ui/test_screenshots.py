@@ -18,7 +18,8 @@ FOLDER = Path(take.__file__).parent
 CELL = 12.2
 """Width of a cell in Textual's pictures."""
 COMPARED = (
-    "users", "users-80x24", "flags", "flags-80x24", "token", "token-80x24", "log", "log-80x24", "organizations",
+    "users", "users-80x24", "flags", "flags-80x24", "token", "token-80x24", "api",
+    "api-80x24", "log", "log-80x24", "organizations",
     "roles", "overview", "welcome", "help-80x24",
 )  # fmt: skip
 FORBIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")

@@ -48,11 +48,12 @@ def build(found: Found, words: Iterable[Word] = (), body: Any = None) -> Request
         described for name, described in lacking(operation, call.path, call.query, call.body) if name not in problems
     ]
     said = list(problems.values())
+    hint = ""
     if missing:
-        give = "each" if missing[1:] else "it"
-        said.insert(0, f"{operation.id} needs {_and(missing)}: give {give} as name=value.")
+        said.insert(0, f"{operation.id} needs {_and(missing)}.")
+        hint = f"Give {'each' if missing[1:] else 'it'} as name=value."
     if said:
-        raise CallError(" ".join(said))
+        raise CallError(" ".join(said), hint)
     try:
         return Request(operation, call.path, call.query, call.body)
     except RequestError as error:

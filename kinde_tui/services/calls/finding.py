@@ -19,7 +19,15 @@ _NEAREST = 3
 
 
 class CallError(Exception):
-    """A call that cannot be meant: one sentence that says what to write instead."""
+    """A call that cannot be meant: one sentence that says what is wrong.
+
+    Attributes:
+        hint: how to write it instead, for who types it as words; may be empty.
+    """
+
+    def __init__(self, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,4 +29,8 @@ def make_screen(name: str, tenant: Tenant) -> TenantScreen:
         from kinde_tui.ui.screens.change_log import ChangeLogScreen
 
         return ChangeLogScreen(tenant)
+    if name == "api":
+        from kinde_tui.ui.screens.api_console import ApiConsoleScreen
+
+        return ApiConsoleScreen(tenant)
     return CollectionScreen(tenant, name)

@@ -99,10 +99,10 @@ def test_json_is_sent_as_it_is() -> None:
     [
         (
             "POST", "/api_keys", [],
-            "createApiKey needs name, type (user, organization or environment) and api_id: give each as name=value.",
+            "createApiKey needs name, type (user, organization or environment) and api_id.",
         ),
-        ("GET", "/users/{user_id}/mfa", [], "GetUsersMFA needs user_id: give it as name=value."),
-        ("PATCH", "/apis/a/applications", ["applications[0].operation=x"], "needs applications[0].id: give it"),
+        ("GET", "/users/{user_id}/mfa", [], "GetUsersMFA needs user_id."),
+        ("PATCH", "/apis/a/applications", ["applications[0].operation=x"], "needs applications[0].id."),
         ("PATCH", "/user", ["id=k", "is_suspended=maybe"], "is_suspended takes true or false, not “maybe”."),
         ("GET", "/users", ["page_size=many"], "page_size takes a whole number, not “many”."),
         ("GET", "/users", ["active_since=soon"], "active_since takes a time like 2026-01-31T09:30:00Z, not “soon”."),
