@@ -17,7 +17,7 @@ from kinde_tui.ui.applying import Applying
 from kinde_tui.ui.asking import Asks
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, Place
 from kinde_tui.ui.navigation import DESTINATIONS, START, History
-from kinde_tui.ui.outlet import guarded
+from kinde_tui.ui.outlet import Line, guarded
 from kinde_tui.ui.screens.registry import make_screen
 from kinde_tui.ui.stylesheets import stylesheets
 from kinde_tui.ui.text import safe
@@ -49,6 +49,11 @@ def _record_provider() -> type[Provider]:
     from kinde_tui.ui.commands import RecordProvider
 
     return RecordProvider
+
+
+LOOK = 2.0
+"""Seconds between two looks whether the terminal is still there."""
+HUNG_UP = 129
 
 
 class KindeApp(Asks):
@@ -120,8 +125,14 @@ class KindeApp(Asks):
 
     async def on_mount(self) -> None:
         """Connects behind the first screen."""
+        self.set_interval(LOOK, self._look_for_terminal)
         if self.tenant is not None:
             self._connect(self.tenant)
+
+    def _look_for_terminal(self) -> None:
+        line = getattr(self._driver, "line", None)
+        if isinstance(line, Line) and line.is_gone():
+            self.exit(return_code=HUNG_UP)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves at once and keeps the fault. Textual's own way prints a traceback with local variables: secrets."""

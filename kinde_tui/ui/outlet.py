@@ -1,4 +1,4 @@
-"""The second net: what may leave for the terminal, whatever a widget was given.
+"""The way out to the terminal: the second net, and what happens when there is no terminal any more.
 
 `text.safe` is the first. Should a text ever pass it by, this one lets out nothing that a terminal obeys but colours,
 cursor positions, and the few whole sequences that the program itself writes, each by itself.
@@ -6,8 +6,10 @@ cursor positions, and the few whole sequences that the program itself writes, ea
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any
 
 from kinde_tui.ui.text import signs
 
@@ -37,10 +39,53 @@ def harmless(data: str) -> str:
     return _UNKNOWN.sub(lambda found: signs(found.group()), data)
 
 
+class Line:
+    """The terminal as a file that may vanish: then it takes everything, so that nobody waits for it for ever."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self.lost = False
+
+    def write(self, text: str) -> int:
+        """Writes, if there is somebody to read it."""
+        self._do(lambda: self._file.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Sends what was written."""
+        self._do(self._file.flush)
+
+    def fileno(self) -> int:
+        """The terminal's number."""
+        return self._file.fileno()
+
+    def is_gone(self) -> bool:
+        """Whether the terminal was closed; not every system tells a program that, and nobody reads a key then."""
+        try:
+            self.lost = self.lost or not os.isatty(self._file.fileno())
+        except (OSError, ValueError):
+            self.lost = True
+        return self.lost
+
+    def _do(self, work: Callable[[], object]) -> None:
+        if not self.lost:
+            try:
+                work()
+            except OSError:
+                self.lost = True
+
+
 def guarded(driver: type[Driver]) -> type[Driver]:
-    """The driver, writing only what is harmless."""
+    """The driver, writing only what is harmless, and leaving when the terminal is gone."""
 
     class Guarded(driver):  # type: ignore[valid-type, misc]  # which one it is depends on the system
+        line: Line | None = None
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            if (file := getattr(self, "_file", None)) is not None and os.isatty(file.fileno()):
+                self._file = self.line = Line(file)
+
         def write(self, data: str) -> None:
             super().write(harmless(data))
 

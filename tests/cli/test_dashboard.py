@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
+import subprocess
+import sys
 import termios
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from kinde_tui.cli.dashboard import open_dashboard
 from kinde_tui.cli.output import Refused
 from kinde_tui.cli.session import Session
+from tests.support.processes import environment
 from tests.support.pseudo_terminal import on_terminal
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -29,6 +33,30 @@ def test_ended_from_outside_it_leaves_the_terminal_as_it_was(tmp_path: Path, num
         assert terminal.said.rindex(LEAVE_ALTERNATE) > terminal.said.rindex(ENTER_ALTERNATE)
         assert termios.tcgetattr(terminal.line) == before
         assert b"Traceback" not in terminal.said
+
+
+@pytest.mark.terminal
+def test_it_ends_when_the_terminal_is_gone_and_nobody_said_so(tmp_path: Path) -> None:
+    handle, line = pty.openpty()
+    command = [sys.executable, "-m", "kinde_tui", "demo", "--users", "12"]
+    # It is not the terminal of its session, so closing it sends no SIGHUP.
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        stdin=line,
+        stdout=line,
+        stderr=line,
+        env=environment(tmp_path, TERM="xterm-256color"),
+        start_new_session=True,
+    ) as program:
+        try:
+            said = b""
+            while ENTER_ALTERNATE not in said:
+                said += os.read(handle, 65536)
+            os.close(line)
+            os.close(handle)
+            assert program.wait(30) == 129
+        finally:
+            program.kill()
 
 
 @pytest.mark.terminal
