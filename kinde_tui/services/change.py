@@ -112,6 +112,8 @@ class State(StrEnum):
     REFUSED = "refused"
     CONFLICT = "conflict"
     """Somebody else changed the same thing; nothing was sent."""
+    NOT_DONE = "not done"
+    """It was never sent, or the tenant shows that it did not happen: found out after the program had been cut off."""
     UNKNOWN = "unknown"
     """Sent, and the answer was lost: it may have happened or not."""
     DRY_RUN = "dry run"

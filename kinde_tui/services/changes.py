@@ -15,6 +15,7 @@ from kinde_tui.services.change import Outcome, State
 from kinde_tui.services.events import ChangeProgressed
 from kinde_tui.services.pending import Pending, place
 from kinde_tui.services.pipeline import Job, Pipeline
+from kinde_tui.services.recovery import Recovery
 from kinde_tui.services.redaction import exact
 from kinde_tui.services.settling import Settling
 from kinde_tui.services.truth import Truth
@@ -64,6 +65,8 @@ class Changes:
         truth = Truth(gateway, collections)
         self._settling = Settling(truth, collections, store, self._pending, pause)
         self._pipeline = Pipeline(gateway, journal, truth, self._settling)
+        self.recovery = Recovery(journal, self._settling, collections, clock, pause)
+        """For changes of earlier runs that have no outcome."""
         self._bulk = Bulk(self._refused, self._make, journal, clock)
         self._history = History()
         self._way: dict[str, Change] = {}

@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from kinde_tui.api.clock import SystemClock
 from kinde_tui.services.change import State
 from kinde_tui.services.journal_entry import Entry, entry_of, kept, plain, row_of
 from kinde_tui.services.journal_file import COLUMNS, JournalError, UnreadableFileError, connect, move_aside
+from kinde_tui.services.journal_run import Run, goes_on
 
 if TYPE_CHECKING:
     from kinde_tui.api.clock import Clock
@@ -47,7 +47,7 @@ class Journal:
         self._profile = profile
         self._tenant = tenant
         self._clock = clock or SystemClock()
-        self._run = uuid4().hex
+        self._run = Run(path)
         self._lock = threading.Lock()
         self.moved_aside = ""
         """A sentence when the file found could not be read and was put aside; empty otherwise."""
@@ -67,7 +67,11 @@ class Journal:
             JournalError: it could not be written down, so nothing must be sent.
         """
         at = self._clock.now().isoformat()
-        common = {"run": self._run, "tenant": self._tenant, "profile": self._profile}
+        try:
+            self._run.hold()
+        except OSError as error:
+            raise JournalError(f"The change log could not be written: {error.strerror or error}.") from error
+        common = {"run": self._run.id, "tenant": self._tenant, "profile": self._profile}
         rows = [row_of(change, at, (undoes or {}).get(change.id)) | common for change in changes]
         self._write(lambda database: database.executemany(_INSERT, rows))
         return [row["id"] for row in rows]
@@ -140,16 +144,28 @@ class Journal:
                 raise JournalError(f"The change log could not be read: {error}.") from error
 
     def unsettled(self) -> list[Entry]:
-        """Entries of earlier runs whose outcome was never written down, oldest first.
+        """Entries of runs that are over whose outcome was never written down, oldest first.
 
         INTENT was certainly not sent. SENT may have taken effect or not. An instance of the program that runs at the
-        same time has such entries too, for as long as its requests are on their way.
+        same time has such entries too, for as long as its requests are on their way: those are left out.
 
         Raises:
             JournalError: the journal cannot be read.
         """
         sql = "SELECT * FROM entry WHERE tenant=? AND run<>? AND state IN (?,?) AND settled_at IS NULL ORDER BY rowid"
-        return self._read(sql, (self._tenant, self._run, State.INTENT, State.SENT))
+        return self._of_the_dead(sql, (self._tenant, self._run.id, State.INTENT, State.SENT))
+
+    def open(self) -> list[Entry]:
+        """The same, and with them every entry of unknown outcome, of this run too.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        sql = (
+            "SELECT * FROM entry WHERE tenant=? AND (state=? OR"
+            " (run<>? AND state IN (?,?) AND settled_at IS NULL)) ORDER BY rowid"
+        )
+        return self._of_the_dead(sql, (self._tenant, State.UNKNOWN, self._run.id, State.INTENT, State.SENT))
 
     def export(self, filter: str = "") -> Iterator[str]:  # noqa: A002 - as `entries`
         """The entries as JSON lines, oldest first.
@@ -164,6 +180,12 @@ class Journal:
         """Closes the file."""
         with self._lock:
             self._database.close()
+        self._run.release()
+
+    def _of_the_dead(self, sql: str, values: Iterable[object]) -> list[Entry]:
+        found = self._read(sql, values)
+        live = {run for run in {entry.run for entry in found} if run != self._run.id and goes_on(self._path, run)}
+        return [entry for entry in found if entry.run not in live]
 
     def _write(self, action: Callable[[sqlite3.Connection], object]) -> None:
         with self._lock:

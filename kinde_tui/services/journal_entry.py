@@ -42,6 +42,8 @@ class Entry:
     request: str = ""
     """Method, path and query as sent."""
     body: Any = None
+    run: str = ""
+    """The run of the program that wrote it down."""
 
 
 def row_of(change: Change, at: str, undo_of: str | None) -> dict[str, str]:
@@ -86,6 +88,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         settled_at=_time(row["settled_at"]),
         request=row["request"],
         body=_json(row["body"]),
+        run=row["run"],
     )
 
 

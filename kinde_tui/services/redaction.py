@@ -53,9 +53,14 @@ def redacted(fields: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
 
 
 def request_line(request: Request) -> str:
-    """Method and path of a request with its query, secrets hidden: `PATCH /api/v1/user?id=kp_1`."""
+    """Method and path of a request with its query, secrets hidden: `PATCH /api/v1/user?id=kp_1`.
+
+    The query is as people read it, but for the signs without which it could not be taken apart again.
+    """
     query = {name: value for name, value in request.query.items() if value is not None}
-    shown = "&".join(f"{name}={query_text(value)}" for name, value in redacted(query, request.operation).items())
+    shown = "&".join(
+        f"{name}={_unambiguous(query_text(value))}" for name, value in redacted(query, request.operation).items()
+    )
     return f"{request.operation.method} {request.url_path}" + (f"?{shown}" if shown else "")
 
 
@@ -70,6 +75,10 @@ def exact(request: Request) -> str:
     """The whole request as one line of text, secrets hidden."""
     body = request_body(request)
     return request_line(request) + ("" if body is None else f" {json.dumps(body, ensure_ascii=False)}")
+
+
+def _unambiguous(text: str) -> str:
+    return text.replace("%", "%25").replace("&", "%26")
 
 
 def _secret(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api import operations
@@ -36,6 +37,18 @@ CHECKS: Mapping[str, str] = {
 SHOWN = "The answer was lost; the tenant shows that it happened."
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the tenant shows of a change whose answer was lost."""
+
+    happened: bool | None
+    """None: it does not tell."""
+    why: str = ""
+    """What to do about it, when it is not there or cannot be told."""
+    answer: Raw | None = None
+    """What the lost answer would have said."""
+
+
 class Settling:
     """Finds out whether a write took effect, and never sends it again.
 
@@ -63,44 +76,57 @@ class Settling:
 
     async def settle(self, change: Change, error: KindeError) -> Outcome:
         """The outcome of a change whose answer was lost with `error`: done, or unknown."""
+        seen = ""
+        for seconds in PAUSES.get(change.request.operation.repeat, (0.0,)):
+            if seconds:
+                await self._pause(seconds)
+            look = await self.look(change)
+            if look.happened:
+                return Outcome(change, State.DONE, SHOWN, answer=look.answer)
+            seen = look.why
+        return Outcome(change, State.UNKNOWN, _unknown(error, seen))
+
+    async def look(self, change: Change, *, was_there: Callable[[Raw], bool] | None = None) -> Look:
+        """What the tenant shows of a change now; sends no write.
+
+        Args:
+            change: whose effect is looked for.
+            was_there: of a record with the natural key of a new one, whether it is older than the change; None: the
+                store tells.
+        """
         repeat = change.request.operation.repeat
         if repeat is Repeat.UNREPEATABLE:
             check = CHECKS.get(change.request.operation.id, f"Check {_called(change)} in Kinde before you do it again.")
-            return Outcome(change, State.UNKNOWN, _unknown(error, check))
-        look = self._look_for_new if repeat is Repeat.CREATE else self._look_at_target
-        seen = ""
-        for seconds in PAUSES.get(repeat, (0.0,)):
-            if seconds:
-                await self._pause(seconds)
-            try:
-                outcome, seen = await look(change)
-            except KindeError as again:
-                outcome, seen = None, f"It could not be looked up either: {sentence(again)}"
-            if outcome is not None:
-                return outcome
-        return Outcome(change, State.UNKNOWN, _unknown(error, seen))
+            return Look(None, check)
+        try:
+            if repeat is Repeat.CREATE:
+                return await self._look_for_new(change, was_there)
+            return await self._look_at_target(change)
+        except KindeError as error:
+            return Look(None, f"It could not be looked up either: {sentence(error)}")
 
-    async def _look_at_target(self, change: Change) -> tuple[Outcome | None, str]:
+    async def _look_at_target(self, change: Change) -> Look:
         reading = await self._truth.of(change.target)
         reached = self._truth.reached(change, reading)
         if reached:
-            return Outcome(change, State.DONE, SHOWN, answer={}), ""
+            return Look(True, answer={})
         if reached is None:
-            return None, f"Kinde offers no way to see it: check {_called(change)} before you do it again."
-        return None, f"{_called(change)} does not show it yet: look again before you do it again."
+            return Look(None, f"Kinde offers no way to see it: check {_called(change)} before you do it again.")
+        return Look(False, f"{_called(change)} does not show it yet: look again before you do it again.")
 
-    async def _look_for_new(self, change: Change) -> tuple[Outcome | None, str]:
+    async def _look_for_new(self, change: Change, was_there: Callable[[Raw], bool] | None) -> Look:
         key = natural_key(change.request)
         if key is None:
-            return None, f"Nothing tells it from other records: look for {_called(change)} before you make it again."
+            why = f"Nothing tells it from other records: look for {_called(change)} before you make it again."
+            return Look(None, why)
         reading = await self._truth.find(change.target, key.query, key.is_in)
         if not reading.known:
-            return None, reading.why or f"Look for {key.value} in the list before you make it again."
+            return Look(None, reading.why or f"Look for {key.value} in the list before you make it again.")
         if reading.raw is None:
-            return None, f"There is no {key.value} yet: look again before you make it again."
-        if self._was_there(change, key):
-            return None, f"{key.value} was there before: compare it with what you meant."
-        return Outcome(change, State.DONE, SHOWN, answer=self._answer(change, reading.raw)), ""
+            return Look(False, f"There is no {key.value} yet: look again before you make it again.")
+        if self._was_there(change, key) if was_there is None else was_there(reading.raw):
+            return Look(None, f"{key.value} was there before: compare it with what you meant.")
+        return Look(True, answer=self._answer(change, reading.raw))
 
     def _was_there(self, change: Change, key: NaturalKey) -> bool:
         collection, parent = change.target.collection, change.target.parent
