@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.organization import Member
-from kinde_tui.services.collections import texts
+from kinde_tui.services.collections import member_scopes, texts
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -21,6 +21,7 @@ from kinde_tui.services.collections.collection import (
     Question,
     Refers,
     Related,
+    Tone,
     joined,
     path,
 )
@@ -139,6 +140,26 @@ TAKE_ROLE = Action[Member](
     (ROLE,),
     bulk=True,
 )
+GIVE_API_SCOPE = Action[Member](
+    "members.give_api_scope",
+    "K",
+    "Give an API scope",
+    kinde.ADD_ORGANIZATION_USER_API_SCOPE,
+    member_scopes.give,
+    (member_scopes.API, member_scopes.SCOPE),
+    bulk=True,
+    help=member_scopes.UNREAD,
+)
+TAKE_API_SCOPE = Action[Member](
+    "members.take_api_scope",
+    "L",
+    "Take an API scope away",
+    kinde.DELETE_ORGANIZATION_USER_API_SCOPE,
+    member_scopes.take,
+    (member_scopes.API, member_scopes.SCOPE),
+    bulk=True,
+    help=member_scopes.UNREAD,
+)
 REMOVE = Action[Member](
     "members.remove",
     "d",
@@ -210,6 +231,11 @@ MEMBERS = Collection[Member](
                 Fact("Joined", texts.dated_exactly("joined_on")),
                 Fact("Last seen here", texts.since("last_accessed_on")),
                 Fact("Status", lambda member, _context: texts.status(member.is_suspended), texts.status_tone),
+                Fact(
+                    "API scopes",
+                    lambda _member, _context: "? cannot be read · K gives, L takes",
+                    lambda _member: Tone.MUTED,
+                ),
                 Fact("Id", texts.plain("id")),
             ),
         ),
@@ -217,7 +243,7 @@ MEMBERS = Collection[Member](
         Related("Permissions", "member_permissions", lambda member: (member.id,), nested=True),
         Related("MFA", "member_factors", lambda member: (member.id,), nested=True),
     ),
-    actions=(GIVE_ROLE, TAKE_ROLE),
+    actions=(GIVE_ROLE, TAKE_ROLE, GIVE_API_SCOPE, TAKE_API_SCOPE),
     creation=Creation(
         "Add a member",
         kinde.ADD_ORGANIZATION_USERS,

@@ -115,6 +115,18 @@ def _reset_factors(user: User, answers: Answers, parent: Parent, context: Contex
     return reset_factors(user, answers, parent, context)
 
 
+def _give_api_scope(user: User, answers: Answers, parent: Parent, context: Context) -> Sequence[Change]:
+    from kinde_tui.services.collections.member_scopes import give_somewhere
+
+    return give_somewhere(user, answers, parent, context)
+
+
+def _take_api_scope(user: User, answers: Answers, parent: Parent, context: Context) -> Sequence[Change]:
+    from kinde_tui.services.collections.member_scopes import take_somewhere
+
+    return take_somewhere(user, answers, parent, context)
+
+
 SET_PASSWORD = Action[User](
     "users.set_password",
     "P",
@@ -138,6 +150,31 @@ RESET_FACTORS = Action[User](
     bulk=True,
     help="The second factors have to be set up anew.",
 )
+_API_SCOPE = (
+    ORGANIZATION,
+    Question("api", "API", Ask.RECORD, collection="apis"),
+    Question("scope", "Scope", Ask.RECORD, collection="scopes_of_api", under="api"),
+)
+GIVE_API_SCOPE = Action[User](
+    "users.give_api_scope",
+    "K",
+    "Give an API scope",
+    kinde.ADD_ORGANIZATION_USER_API_SCOPE,
+    _give_api_scope,
+    _API_SCOPE,
+    bulk=True,
+    help="In an organization; no call tells which ones somebody has.",
+)
+TAKE_API_SCOPE = Action[User](
+    "users.take_api_scope",
+    "L",
+    "Take an API scope away",
+    kinde.DELETE_ORGANIZATION_USER_API_SCOPE,
+    _take_api_scope,
+    _API_SCOPE,
+    bulk=True,
+    help="In an organization; no call tells which ones somebody has.",
+)
 ACTIONS = (
     SUSPEND,
     RESTORE,
@@ -149,6 +186,8 @@ ACTIONS = (
     END_SESSIONS,
     SET_PASSWORD,
     RESET_FACTORS,
+    GIVE_API_SCOPE,
+    TAKE_API_SCOPE,
 )
 DELETE = Action[User](
     "users.delete",

@@ -152,6 +152,7 @@ PROFILE = Facts[User](
         Fact("Status", _status, texts.status_tone),
         Fact("Signed in", _signed_in),
         Fact("Password", lambda _user, _context: "? cannot be read · P sets one", lambda _user: Tone.MUTED),
+        Fact("API scopes", lambda _user, _context: "? cannot be read · K gives one", lambda _user: Tone.MUTED),
         Fact("Failed in a row", texts.number("failed_sign_ins"), _failures_tone),
         Fact("Organizations", _organizations),
         Fact("Created", texts.dated_exactly("created_on")),

@@ -276,6 +276,11 @@ async def prepared(demo: Demo, action_id: str, raw: Raw, parent: Parent, answers
         await demo.make(authorise(COLLECTIONS["apis"].read(api), application))
         if action_id == "applications.take_scope":
             await demo.make(scope_of(application, answers, demo.context, give=True))
+    if action_id.endswith(".take_api_scope"):
+        collection = COLLECTIONS[action_id.partition(".")[0]]
+        give = next(action for action in collection.actions if action.id.endswith(".give_api_scope"))
+        await demo.make(give.changes(collection.read(raw), answers, parent, demo.context)[0])
+        return raw
     if action_id.startswith("identities."):
         creation = COLLECTIONS["identities"].creation
         assert creation is not None
