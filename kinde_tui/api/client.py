@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import httpx
     from pydantic import SecretStr
 
+    from kinde_tui.api.trace import Tried
     from kinde_tui.models.record import Raw
 
 
@@ -57,6 +58,7 @@ class Kinde(AccessResources, SettingsResources):
         sleep: how waits between tries are waited.
         chance: random numbers from 0 to 1 for the length of those waits.
         transport: carries requests instead of the network: `httpx.ASGITransport(app)` for the demo tenant.
+        log: is told of every try of a call.
 
     Raises:
         RefusedHereError: the issuer URL is none that a secret may be sent to.
@@ -77,9 +79,10 @@ class Kinde(AccessResources, SettingsResources):
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
         transport: httpx.AsyncBaseTransport | None = None,
+        log: Callable[[Tried], None] | None = None,
     ) -> None:
         options, clock = options or Options(), clock or SystemClock()
-        persistence = Persistence(options, clock, sleep, chance)
+        persistence = Persistence(options, clock, sleep, chance, log)
         self._transport = Transport(issuer_url, options, clock, transport=transport)
         self._tokens = Tokens(
             self._transport,

@@ -17,6 +17,7 @@ from kinde_tui.api.errors import (
 )
 from kinde_tui.api.limits import http_date, pause_asked
 from kinde_tui.api.retry import RetryBudget, already_done, next_wait, price
+from kinde_tui.api.trace import Tried, tried
 from kinde_tui.api.transport import Outgoing
 
 if TYPE_CHECKING:
@@ -38,7 +39,15 @@ _UNAUTHORIZED, _TOO_MANY, _UNAVAILABLE = 401, 429, 503
 class Persistence:
     """Runs attempts until one works or `retry.next_wait` says that it is enough."""
 
-    def __init__(self, options: Options, clock: Clock, sleep: Sleep, chance: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        options: Options,
+        clock: Clock,
+        sleep: Sleep,
+        chance: Callable[[], float],
+        log: Callable[[Tried], None] | None = None,
+    ) -> None:
+        self._log = log
         self._options = options
         self._clock = clock
         self._sleep = sleep
@@ -58,17 +67,17 @@ class Persistence:
         """
         doubt: KindeError | None = None
         last_start = self._clock.monotonic() + self._options.total
-        tried = 0
+        number = 0
         while True:
-            tried += 1
+            number += 1
             try:
-                result = await attempt()
+                result = await self._logged(operation, number, attempt)
             except KindeError as failure:
                 if doubt is not None and nothing is not None and already_done(operation, failure):
                     return nothing
                 if failure.ambiguous:
                     doubt = failure
-                wait = next_wait(operation.repeat, failure, tried, self._budget.left, self._chance(), self._options)
+                wait = next_wait(operation.repeat, failure, number, self._budget.left, self._chance(), self._options)
                 patient = isinstance(failure, RateLimitedError)  # its wait was asked for, and can be seen
                 if wait is None or (not patient and self._clock.monotonic() + wait > last_start):
                     failure.final = True
@@ -82,6 +91,18 @@ class Persistence:
             else:
                 self._budget.earn()
                 return result
+
+    async def _logged(self, operation: Operation, number: int, attempt: Callable[[], Awaitable[T]]) -> T:
+        if self._log is None:
+            return await attempt()
+        at, began = self._clock.now(), self._clock.monotonic()
+        try:
+            result = await attempt()
+        except KindeError as failure:
+            self._log(tried(operation, at, number, self._clock.monotonic() - began, failure))
+            raise
+        self._log(tried(operation, at, number, self._clock.monotonic() - began))
+        return result
 
 
 def _leaves_doubt(operation: Operation, failure: KindeError) -> bool:

@@ -6,6 +6,7 @@ imported when the gateway is opened, behind it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,12 @@ from kinde_tui.settings.errors import SettingsError
 from kinde_tui.settings.profile import Environment
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     import httpx
 
     from kinde_tui.api.client import Kinde
+    from kinde_tui.api.trace import Tried
     from kinde_tui.cli.session import Options
     from kinde_tui.demo.app import Demo, DemoApp
     from kinde_tui.models.record import Raw
@@ -33,13 +35,26 @@ USERS, SEED = 480, 1
 """The demo tenant that nobody asked to be another."""
 
 
+def _log_of(options: Options) -> Callable[[Tried], None] | None:
+    if not options.log:
+        return None
+    from kinde_tui.cli.log_file import LogFile
+
+    return LogFile(Path(options.log)).write
+
+
 class Opener:
-    """Builds tenants and clients from profiles."""
+    """Builds tenants and clients from profiles.
+
+    Raises:
+        ConfigError: the log that was asked for cannot be written.
+    """
 
     def __init__(self, folders: Folders, secrets: Secrets, options: Options) -> None:
         self._folders = folders
         self._secrets = secrets
         self._options = options
+        self._log = _log_of(options)
         self._demo: DemoApp | None = None
         self._company = (USERS, SEED)
 
@@ -107,6 +122,7 @@ class Opener:
             read_only=read_only,
             dry_run=dry_run,
             transport=transport,
+            log=self._log,
         )
 
     async def key_set(self, profile: Profile) -> Raw:

@@ -33,6 +33,8 @@ class Options:
     dry_run: bool = False
     no_store: bool = False
     theme: str = ""
+    log: str = ""
+    """A file that every try of a call is told to; empty: none."""
 
 
 class Session:

@@ -53,6 +53,8 @@ def on_terminal(
     size: tuple[int, int] = (140, 40),
     variables: Mapping[str, str] | None = None,
     module: str = "kinde_tui",
+    code: str = "",
+    cwd: Path | None = None,
 ) -> Iterator[Terminal]:
     handle, line = pty.openpty()
     ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -64,11 +66,12 @@ def on_terminal(
         **(variables or {}),
     }
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, *(("-c", code) if code else ("-m", module)), *arguments],
         stdin=line,
         stdout=line,
         stderr=line,
         env={name: value for name, value in environment.items() if value},
+        cwd=cwd,
         start_new_session=True,
     )
     try:
