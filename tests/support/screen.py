@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import select
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -77,9 +78,7 @@ class Screen:
 
 
 @contextmanager
-def on_screen(
-    home: Path, *arguments: str, columns: int = 140, rows: int = 40, variables: Mapping[str, str] | None = None
-) -> Iterator[Screen]:
-    """The program on a terminal of that size."""
-    with on_terminal(home, *arguments, size=(columns, rows), variables=variables) as terminal:
+def on_screen(home: Path, *arguments: str, columns: int = 140, rows: int = 40, **how: Any) -> Iterator[Screen]:
+    """The program on a terminal of that size; `how` is for `on_terminal`."""
+    with on_terminal(home, *arguments, size=(columns, rows), **how) as terminal:
         yield Screen(terminal, columns, rows)
