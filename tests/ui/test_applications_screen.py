@@ -236,3 +236,22 @@ async def test_an_invitation_whose_answer_is_lost_is_not_sent_again() -> None:
         assert len(stage.demo.ledger.of(kinde.CREATE_ORGANIZATION_INVITE.id)) == 1
         assert "Whether it happened is not known" in stage.notices[-1]
         assert "the mail may be out already" in stage.notices[-1]
+
+
+async def test_who_has_a_value_of_a_property_is_shown_with_it() -> None:
+    async with open_app(size=SMALL, start="properties") as stage:
+        rows = stage.tenant.store.rows("properties")
+        await choose(stage, next(str(raw["id"]) for raw in rows if raw["key"] == "org_plan"))
+        await open_tab(stage, "Organizations")
+        table = inner_table(stage)
+        values = column_of(table, 1)
+        assert set(values) - {"—", "?"}
+        code = keys_of(table)[0]
+        plan = stage.tenant.store.get("organization_properties", "org_plan", (code,))
+        assert plan is not None
+        assert values[0] == plan["value"]
+        await stage.press("tab", "space")
+        assert "edited where it stands" in stage.notices[-1]
+        await stage.press("enter")
+        assert (list_shown(stage).collection.name, chosen_key(stage)) == ("organizations", code)
+        assert details(stage).tab == "Properties"

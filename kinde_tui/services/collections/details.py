@@ -79,3 +79,26 @@ class Across(Generic[R]):
     """Whether this record's row in such a list says so."""
     note: str = ""
     """What else there is to know, said above the ticks."""
+
+
+@dataclass(frozen=True)
+class Values(Generic[R]):
+    """A detail tab of who has a value of this record, and which: each of a whole list is asked."""
+
+    title: str
+    whole: str
+    """The collection of all that might have one; it has no parents."""
+    held: str
+    """The collection, under each of those, of its values."""
+    parent: Callable[[Any], Parent]
+    """What the values of one of the whole hang under."""
+    key: Callable[[R], str]
+    """The key under which this record's value stands among them."""
+    shows: str
+    """The column of `held` that says the value."""
+    tab: str
+    """The tab of one of the whole in which its values stand."""
+    counts: Callable[[Raw], bool]
+    """Whether the row of a value says that there is one."""
+    note: str = ""
+    """What else there is to know, said above the values."""

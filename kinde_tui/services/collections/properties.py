@@ -6,7 +6,7 @@ in: neither is shown, and a change has to be told the category anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api import operations as kinde
@@ -27,6 +27,7 @@ from kinde_tui.services.collections.collection import (
     Question,
     path,
 )
+from kinde_tui.services.collections.details import Values
 from kinde_tui.services.collections.edits import given, id_in, text_edit
 from kinde_tui.services.collections.raws import by, either
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers, Context
-    from kinde_tui.services.collections.edits import Asks
+from kinde_tui.services.collections.edits import Asks
 
 CATEGORY = Question("category", "Category", Ask.RECORD, collection="property_categories")
 CONTEXTS = (("usr", "Users"), ("org", "Organizations"), ("app", "Applications"))
@@ -137,6 +138,20 @@ def _create(answers: Answers, _parent: Parent, _context: Context | None = None) 
     )
 
 
+def _values(title: str, whole: str, held: str, key: Callable[[Any], str]) -> Values[Property]:
+    """Who of these has a value: Kinde does not say what a definition is for, so all three are asked."""
+    return Values[Property](
+        title,
+        whole,
+        held,
+        lambda record: (key(record),),
+        lambda definition: definition.key or "",
+        "value",
+        "Properties",
+        lambda raw: raw.get("value") not in (None, ""),
+    )
+
+
 _DESCRIPTION = Question("description", "Description", required=False)
 
 PROPERTIES = Collection[Property](
@@ -176,6 +191,9 @@ PROPERTIES = Collection[Property](
                 Fact("Id", texts.plain("id")),
             ),
         ),
+        _values("Users", "users", "user_properties", lambda user: user.id),
+        _values("Organizations", "organizations", "organization_properties", lambda organization: organization.code),
+        _values("Applications", "applications", "application_properties", lambda application: application.id),
     ),
     actions=(
         Action[Property](

@@ -16,7 +16,7 @@ from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
 from kinde_tui.ui.widgets.facts_view import FactsView
 from kinde_tui.ui.widgets.frame import Bar
 from kinde_tui.ui.widgets.json_view import JsonView
-from kinde_tui.ui.widgets.panels import panel, ticks_panel
+from kinde_tui.ui.widgets.panels import list_panel, panel
 from kinde_tui.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class DetailPane(Vertical):
             return FactsView(tab, self._rows)
         if isinstance(tab, Related):
             return RelatedList(self._rows, tab, row)
-        return panel(tab.panel, self._rows) if isinstance(tab, Panel) else ticks_panel(tab, self._rows)
+        return panel(tab.panel, self._rows) if isinstance(tab, Panel) else list_panel(tab, self._rows)
 
     def focus_content(self) -> None:
         """Gives the tab's content the keyboard, now or when it is there."""

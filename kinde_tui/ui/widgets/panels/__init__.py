@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from kinde_tui.services.collections.details import Across, Ticks
+    from kinde_tui.services.collections.details import Across, Ticks, Values
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 _MODULES = {
@@ -28,14 +28,16 @@ def panel(name: str, rows: CollectionList) -> Widget:
     return made
 
 
-def ticks_panel(ticks: Ticks[Any] | Across[Any], rows: CollectionList) -> Widget:
-    """The panel that draws ticks for the records of a list."""
-    from kinde_tui.services.collections.details import Across
-
-    if isinstance(ticks, Across):
-        from kinde_tui.ui.widgets.panels.across import AcrossPanel
-
-        return AcrossPanel(ticks, rows)
+def list_panel(tab: Ticks[Any] | Across[Any] | Values[Any], rows: CollectionList) -> Widget:
+    """The panel that draws a whole list, with ticks or values, for the records of another."""
+    from kinde_tui.services.collections.details import Ticks, Values
+    from kinde_tui.ui.widgets.panels.across import HoldingAcross
+    from kinde_tui.ui.widgets.panels.holding import Holding
     from kinde_tui.ui.widgets.panels.ticks import TicksPanel
+    from kinde_tui.ui.widgets.panels.values import ValuesPanel
 
-    return TicksPanel(ticks, rows)
+    if isinstance(tab, Values):
+        return ValuesPanel(tab, HoldingAcross(rows.tenant, tab), rows)
+    if isinstance(tab, Ticks):
+        return TicksPanel(tab, Holding(rows.tenant, tab), rows)
+    return TicksPanel(tab, HoldingAcross(rows.tenant, tab), rows)

@@ -1,100 +1,89 @@
-"""A whole list, ticked where what stands there has the record under the cursor: found out one by one."""
+"""Who of a whole list has the record under the cursor: found out one by one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kinde_tui.services.collections.collection import Tone
-from kinde_tui.ui.widgets.panels.ticks import TicksPanel
-from kinde_tui.ui.widgets.source import Cell
+from kinde_tui.ui.widgets.panels.holding import Holding
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.collections.details import Across
-    from kinde_tui.ui.widgets.collection_list import CollectionList
+    from kinde_tui.services.collections.details import Across, Values
+    from kinde_tui.services.tenant import Tenant
 
 AT_FIRST = 25
 """So many lists are read when the tab is opened: each is a request."""
 MORE = 100
 """So many more at the press of the key for it."""
+LINES = 500
+"""So many of the whole list are shown; of more, these are the first in its order."""
 
 
-class AcrossPanel(TicksPanel):
-    """All that might have the record, ticked where they do, with a question mark where that was not read yet."""
+class HoldingAcross(Holding):
+    """What is known from the other side only: each of the whole list has a list of its own."""
 
-    def __init__(self, across: Across[Any], rows: CollectionList) -> None:
-        super().__init__(across, rows)
-        self._across = across
+    def __init__(self, tenant: Tenant, across: Across[Any] | Values[Any]) -> None:
+        super().__init__(tenant, across)
         self._unread: frozenset[str] = frozenset()
+
+    def rows(self) -> list[tuple[str, Raw]]:
+        """The first of the whole list, in its own order, with their keys."""
+        view = self.tenant.store.view(self.whole.name, sort=self.whole.sort)
+        return [(row.key, row.raw) for row in view.window(0, LINES)]
 
     def _parents(self) -> dict[str, Parent]:
         """What the list of each of the whole hangs under, by its key."""
-        whole = self._whole
+        return {key: self.ticks.parent(self.whole.read(raw)) for key, raw in self.rows()}
 
-        def parent(raw: Raw) -> Parent:
-            return self._across.parent(whole.read(raw))
-
-        return {whole.key(raw): parent(raw) for raw in self._tenant.store.rows(whole.name)}
-
-    def held_now(self) -> tuple[frozenset[str], bool]:
+    def now(self) -> tuple[frozenset[str], bool]:
         """The keys of those that have it; all of them are known when every list was read."""
-        store, name, parents = self._tenant.store, self._across.held, self._parents()
+        store, name, parents = self.tenant.store, self.held.name, self._parents()
         self._unread = frozenset(key for key, under in parents.items() if not store.age(name, under).complete)
-        rows = {key: store.get(name, self._key, under) for key, under in parents.items()}
-        held = frozenset(key for key, raw in rows.items() if raw is not None and self._across.counts(raw))
-        return held, bool(parents) and not self._unread
+        rows = {key: store.get(name, self.sought, under) for key, under in parents.items()}
+        has = frozenset(key for key, raw in rows.items() if raw is not None and self.ticks.counts(raw))
+        return has, bool(parents) and not self._unread
 
-    def pending_now(self) -> frozenset[str]:
+    def pending(self) -> frozenset[str]:
         """The keys of those whose tick is on its way."""
+        wanted = (self.held.name, self.sought)
         on_their_way = {
             change.target.parent
-            for change in self._tenant.on_their_way
-            if (change.target.collection, change.target.key) == (self._across.held, self._key)
+            for change in self.tenant.on_their_way
+            if (change.target.collection, change.target.key) == wanted
         }
-        return (
-            frozenset(key for key, under in self._parents().items() if under in on_their_way)
-            if on_their_way
-            else frozenset()
-        )
+        parents = self._parents() if on_their_way else {}
+        return frozenset(key for key, under in parents.items() if under in on_their_way)
 
-    def read(self, *, only_due: bool) -> None:
-        """Reads the lists that were not read yet, some of them; all anew when none is left and somebody asks."""
-        if self._tenant.gateway is not None:
-            self.run_worker(
-                self._read_some(AT_FIRST if only_due else MORE, again=not only_due),
-                group="read.across",
-                exclusive=True,
-                description="read lists",
-            )
-
-    async def _read_some(self, number: int, *, again: bool) -> None:
-        sync, store, name = self._tenant.sync, self._tenant.store, self._across.held
-        if sync.due(self._whole.name):
-            await sync.refresh(self._whole.name)
+    async def read(self, *, only_due: bool) -> None:
+        """Reads lists that were not read yet, some of them; all anew when none is left and somebody asks."""
+        sync, store, name = self.tenant.sync, self.tenant.store, self.held.name
+        if sync.due(self.whole.name):
+            await sync.refresh(self.whole.name)
         parents = list(self._parents().values())
         unread = [under for under in parents if not store.age(name, under).complete]
-        wanted = unread if again and unread else parents if again else [one for one in unread if sync.due(name, one)]
-        for under in wanted[:number]:
+        wanted = [under for under in unread if sync.due(name, under)] if only_due else unread or parents
+        for under in wanted[: AT_FIRST if only_due else MORE]:
             await sync.refresh(name, under)
             if sync.state(name, under).error is not None:
                 break
 
     def trouble(self) -> str:
         """Why it cannot be found out; empty: it can."""
-        held = self._tenant.collections[self._across.held]
-        if refusal := self._tenant.guard.refusal(held.lists) or self._tenant.guard.refusal(self._whole.lists):
+        guard, sync = self.tenant.guard, self.tenant.sync
+        if refusal := guard.refusal(self.held.lists) or guard.refusal(self.whole.lists):
             return refusal
-        states = (self._tenant.sync.state(held.name, under).error for under in self._parents().values())
+        states = (sync.state(self.held.name, under).error for under in self._parents().values())
         return next((str(error) for error in states if error is not None), "")
 
-    def told(self, number: int, *, complete: bool) -> str:
+    def told(self, held: int, number: int, *, complete: bool) -> str:
         """How many of how many, and how many were not asked."""
+        unread, everything = len(self._unread), self.tenant.store.count(self.whole.name)
+        first = f" · the first {number:,} of {everything:,}" if everything > number else ""
         if complete or not number:
-            return super().told(number, complete=complete)
-        unread = len(self._unread)
-        return f"{len(self._held)} of {number - unread} read · {unread} not read · r reads on"
+            return super().told(held, number, complete=complete) + first
+        return f"{held} of {number - unread} read · {unread} not read · r reads on{first}"
 
-    def sign(self, key: str) -> Cell:
-        """The tick, none, or that it is not known."""
-        return Cell("[?]", Tone.MUTED) if key in self._unread and key not in self._held else super().sign(key)
+    def is_unknown(self, key: str) -> bool:
+        """Whether it was not asked yet if this one has it."""
+        return key in self._unread
