@@ -311,6 +311,40 @@ async def _plain(stage: Stage) -> None:
     await stage.press("down")
 
 
+@shot("api_keys", "api_keys")
+@shot("event_types", "event_types")
+@shot("variables", "variables")
+@shot("subscribers", "subscribers")
+@shot("directories", "directories")
+@shot("business", "business")
+@shot("webhooks", "webhooks")
+async def _settings(stage: Stage) -> None:
+    await stage.press("down", "enter")
+
+
+@shot("api-key-once", "api_keys")
+@shot("api-key-once-80x24", "api_keys", size=SMALL)
+async def _rotated(stage: Stage) -> None:
+    await stage.press("T", "y")
+
+
+@shot("webhook-types", "webhooks")
+async def _webhook_types(stage: Stage) -> None:
+    await stage.press("m")
+    await stage.press("enter")
+    await stage.type("user.")
+
+
+@shot("environment", "environment")
+async def _environment(stage: Stage) -> None:
+    await stage.press("full_stop", "full_stop", "full_stop")
+
+
+@shot("billing", "billing")
+async def _billing(stage: Stage) -> None:
+    await stage.press("down", "enter", "full_stop", "full_stop")
+
+
 @shot("flags", "flags")
 @shot("flags-80x24", "flags", size=SMALL)
 async def _flags(stage: Stage) -> None:

@@ -46,8 +46,6 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("apis", "APIs", "", ("audiences",), "what tokens can be asked for, their scopes, and by whom"),
     Destination("api_scopes", "API scopes", "", ("api_scope",), "the scopes of all APIs, and which roles bring them"),
     Destination("connections", "Connections", "", ("connection", "conn", "sso"), "the ways to sign in, and where"),
-    Destination("api", "API console", "", ("console", "call"), "any operation by hand: the exact request, the answer"),
-    Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
     Destination("api_keys", "API keys", "", ("keys",), "made, rotated, revoked, verified; shown once"),
     Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
     Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
@@ -59,6 +57,8 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("environment", "Environment", "", ("env",), "passkeys, multi-factor sign-in, logos"),
     Destination("billing", "Billing", "", ("customers",), "what organizations have agreed to, and may use"),
     Destination("directories", "Directories", "", ("scim",), "users that another system sends by SCIM"),
+    Destination("api", "API console", "", ("console", "call"), "any operation by hand: the exact request, the answer"),
+    Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
 )
 """All screens, in the order of the navigation."""
 

@@ -18,7 +18,7 @@ FOLDER = Path(take.__file__).parent
 CELL = 12.2
 """Width of a cell in Textual's pictures."""
 COMPARED = (
-    "users", "users-80x24", "flags", "flags-80x24", "token", "token-80x24", "api",
+    "users", "users-80x24", "api-key-once-80x24", "webhooks", "flags", "flags-80x24", "token", "token-80x24", "api",
     "api-80x24", "log", "log-80x24", "organizations",
     "roles", "overview", "welcome", "help-80x24",
 )  # fmt: skip
