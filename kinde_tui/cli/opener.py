@@ -57,10 +57,12 @@ class Opener:
         self._log = _log_of(options)
         self._demo: DemoApp | None = None
         self._company = (USERS, SEED)
+        self._without_scopes: frozenset[str] = frozenset()
 
-    def people(self, users: int, seed: int) -> None:
-        """How large the demo tenant is, and which one; before it is opened for the first time."""
+    def people(self, users: int, seed: int, without_scopes: frozenset[str] = frozenset()) -> None:
+        """How large the demo tenant is, which one, and what its token lacks; before it is opened for the first time."""
         self._company = (users, seed)
+        self._without_scopes = without_scopes
 
     def tenant(self, profile: Profile) -> Tenant:
         """The profile's tenant, not yet connected.
@@ -152,7 +154,7 @@ class Opener:
             from kinde_tui.demo.app import demo_app
 
             users, seed = self._company
-            self._demo = demo_app(seed=seed, users=users)
+            self._demo = demo_app(seed=seed, users=users, without_scopes=self._without_scopes)
             demo: Demo = self._demo.state.demo
             # The key takes up to a fifth of a second, on another core while the client is imported here.
             Thread(target=demo.signer.make_key, name="demo key", daemon=True).start()

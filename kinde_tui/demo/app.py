@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from kinde_tui.demo.credentials import CLIENT_ID
 from kinde_tui.demo.endpoints import Endpoints
 from kinde_tui.demo.faults import FaultPlan
 from kinde_tui.demo.founding import found
@@ -22,7 +23,7 @@ from kinde_tui.demo.signing import Signer
 from kinde_tui.demo.tokens import Mint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from starlette.types import Receive, Scope, Send
 
@@ -87,6 +88,7 @@ def demo_app(
     now: Callable[[], datetime] = _utc_now,
     faults: FaultPlan | None = None,
     organization_flags: FlagMaps = "effective",
+    without_scopes: Collection[str] = (),
 ) -> DemoApp:
     """A Kinde domain with a company in it. Writes last as long as the application.
 
@@ -96,11 +98,14 @@ def demo_app(
         now: the tenant's clock; aware datetimes. Ages are counted back from its first reading.
         faults: what is to go wrong, and when.
         organization_flags: what an organization's flag map holds, see `DemoTenant`.
+        without_scopes: scopes that nobody has ticked for the application that holds all others.
 
     Returns:
         The application. `state.demo` is the `Demo`; `state.ledger`, `state.faults` and `state.limiter` are its parts.
     """
     demo = Demo(seed, users, now, faults, organization_flags)
+    application = demo.tenant.applications[CLIENT_ID]
+    application["scopes"] = [scope for scope in application["scopes"] if scope not in without_scopes]
     endpoints = Endpoints(demo.tenant, demo.mint, demo.signer, demo.faults, demo.ledger)
     app = DemoApp(
         routes=[

@@ -13,7 +13,7 @@ from kinde_tui.demo.app import DEFAULT_USERS, DemoApp, demo_app
 from kinde_tui.demo.credentials import CLIENT_ID, CLIENT_SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from types import FrameType
 
     import uvicorn
@@ -75,6 +75,7 @@ def serve(
     seed: int = 1,
     users: int = DEFAULT_USERS,
     rate: int = RATE,
+    without_scopes: Collection[str] = (),
     say: Callable[[str], object] | None = None,
 ) -> int:
     """Serves a demo tenant on 127.0.0.1 until SIGINT or SIGTERM. To be called on the main thread.
@@ -86,6 +87,7 @@ def serve(
         seed: the same seed makes the same company.
         users: how many users there are at the start.
         rate: requests a second, above which it answers 429 with RateLimit-Reset as Kinde does; 0: no limit.
+        without_scopes: scopes that its application does not hold.
         say: takes the line; None: standard output.
 
     Returns:
@@ -94,7 +96,7 @@ def serve(
     Raises:
         ServeError: uvicorn is missing, or the port cannot be used.
     """
-    app = demo_app(seed, users)
+    app = demo_app(seed, users, without_scopes=without_scopes)
     if rate:
         app.state.limiter.limit(per_second=rate, burst=2 * rate, at_once=AT_ONCE)
     server = server_for(app)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kinde_tui.ui.messages import Place
-from kinde_tui.ui.moving import Moves
 from kinde_tui.ui.navigation import DESTINATIONS
+from kinde_tui.ui.refusing import Refuses
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.themes import THEMES
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 
-class Asks(Moves):
+class Asks(Refuses):
     """The part of the app that asks."""
 
     def flow(self) -> ConnectFlow:
@@ -85,7 +85,11 @@ class Asks(Moves):
         """The screens without a digit."""
         from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 
-        items = [Item(d.name, d.title, note=d.note) for d in DESTINATIONS if not d.key]
+        screens = [(d, self.blocked(d)) for d in DESTINATIONS if not d.key]
+        items = [
+            Item(d.name, d.title, note=f"lacks {', '.join(scopes)}" if scopes else d.note, faint=bool(scopes))
+            for d, scopes in screens
+        ]
         chosen = await self.push_screen_wait(MenuDialog("More", items, wide=True))
         if chosen is not None:
             self.visit(Place(chosen))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kinde_tui.api.errors import KindeError
 from kinde_tui.ui.messages import Place, PlaceRequested
+from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Record
-    from kinde_tui.services.collections.collection import Action
+    from kinde_tui.services.collections.collection import Action, Creation
     from kinde_tui.services.collections.inquiry import Inquiry
     from kinde_tui.ui.verbs import Verbs
     from kinde_tui.ui.widgets.collection_list import CollectionList
@@ -57,27 +60,48 @@ class Doing:
 
     def check(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """For Textual: True, None for greyed out, False for not here."""
-        collection, guard = self._rows.collection, self._rows.tenant.guard
         if action == "run_action":
             wanted = self.action(str(parameters[0]))
             return None if wanted is None or self.why_not(wanted, self._rows.chosen) else True
         if action == "inquire":
             asked = self.inquiry(str(parameters[0]))
             return None if asked is None or self.why_not(asked, self._rows.chosen if asked.about else None) else True
-        if action == "create":
-            return (
-                False
-                if collection.creation is None
-                else (None if guard.refusal(collection.creation.operation) else True)
-            )
-        if action == "remove":
-            return (
-                False if collection.removal is None else (None if guard.refusal(collection.removal.operation) else True)
-            )
-        if action == "edit":
-            edits = [column.edit for column in collection.columns if column.edit]
-            return False if not edits else (None if guard.refusal(edits[0].operation) else True)
+        if action in {"create", "remove", "edit"}:
+            operation = self.operation_of(action, parameters)
+            return False if operation is None else None if self._rows.tenant.guard.refusal(operation) else True
         return True
+
+    def operation_of(self, action: str, parameters: tuple[object, ...]) -> Operation | None:
+        """What a key of the list calls first; None: nothing, or it is not here."""
+        collection, guard = self._rows.collection, self._rows.tenant.guard
+        found: Action[Any] | Inquiry[Any] | Creation | None = None
+        if action == "run_action":
+            found = self.action(str(parameters[0]))
+        elif action == "inquire":
+            found = self.inquiry(str(parameters[0]))
+        elif action == "create":
+            found = collection.creation
+        elif action == "remove":
+            found = collection.removal
+        elif action == "edit":
+            # Off only when no column can be edited; which one was meant is seen when its cell is.
+            edits = [column.edit.operation for column in collection.columns if column.edit]
+            return next((one for one in edits if not guard.refusal(one)), edits[0] if edits else None)
+        return found.operation if found is not None else None
+
+    def read_whole(self, key: str) -> None:
+        """Reads one record again, with the fields that no list has."""
+        rows, collection = self._rows, self._rows.collection
+        if collection.reads is None or rows.tenant.gateway is None or rows.tenant.guard.missing(collection.reads):
+            return
+
+        async def read() -> None:
+            try:
+                await rows.tenant.sync.reread(collection.name, key, rows.parent_keys)
+            except KindeError as error:
+                rows.notify(safe(str(error)), severity="warning", markup=False)
+
+        rows.run_worker(read(), group="read.one", exclusive=True, description="read a record")
 
     def open(self, key: str) -> None:
         """Goes to the screen that shows the record in full, when it is another one."""

@@ -24,7 +24,7 @@ def why_empty(rows: CollectionList) -> Content:
         lacks = rows.filtering.lacks
         return _sentence(f"None of the {rows.total:,} {title} match this filter. {lacks}".strip(), "esc clears it")
     if refusal := tenant.guard.refusal(collection.lists):
-        return _sentence(refusal, "r tries again")
+        return _sentence(refusal, "r asks for a new token")
     if state.error is not None:
         return _sentence(str(state.error), "r tries again")
     if tenant.gateway is None and tenant.trouble:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kinde_tui.ui.calling import why_off
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.binding import ActiveBinding
     from textual.screen import Screen
+
+    from kinde_tui.ui.refusing import Refuses
 
 
 def active_keys(screen: Screen[Any]) -> dict[str, ActiveBinding]:
@@ -22,16 +24,17 @@ def active_keys(screen: Screen[Any]) -> dict[str, ActiveBinding]:
     return found
 
 
-def help_dialog(app: App[Any]) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
+def help_dialog(app: Refuses) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
     """The menu of keys, and what its values stand for."""
     keys = active_keys(app.screen)
+    guard = app.tenant.guard if app.tenant is not None else None
     items = [
         Item(
             value,
             active.binding.tooltip,
             app.get_key_display(active.binding),
             note=group_of(active),
-            off="" if active.enabled else "not now; a says why",
+            off="" if active.enabled else (why_off(active, guard) or "not now; a says why"),
         )
         for value, active in keys.items()
     ]

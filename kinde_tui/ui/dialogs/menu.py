@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import fit, plain, safe, width
+from kinde_tui.ui.widgets.frame import BARRED
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Item:
     note: str = ""
     off: str = ""
     """Why it cannot be chosen now."""
+    faint: bool = False
+    """Whether it is marked as barred, though it can be chosen."""
 
 
 class MenuDialog(Dialog[str]):
@@ -65,7 +68,7 @@ class MenuDialog(Dialog[str]):
         super().__init__(title, info=info)
         self._items = tuple(items)
         self._chosen = chosen
-        self._title_width = min(max((width(item.title) for item in items), default=0), WIDEST)
+        self._title_width = min(max((width(item.title) + 2 * item.faint for item in items), default=0), WIDEST)
         if wide:
             self.add_class("-wide")
 
@@ -95,8 +98,8 @@ class MenuDialog(Dialog[str]):
             where = f"{item.title} {item.note} {item.key}".lower()
             if all(word in where for word in words.lower().split()):
                 key = fit(item.key, KEY_WIDTH) if any(item.key for item in self._items) else ""
-                title = fit(item.title, self._title_width)
-                line = plain(key, "bold $text-accent") + plain(title, "$faint" if item.off else "")
+                title = fit(f"{item.title} {BARRED}" if item.faint else item.title, self._title_width)
+                line = plain(key, "bold $text-accent") + plain(title, "$faint" if item.off or item.faint else "")
                 # Not padded, and a cell is left for the scroll bar: the list would cut what it needs not.
                 spare = room - line.cell_length - 3
                 if (note := item.off or item.note) and spare >= SHORTEST_NOTE:

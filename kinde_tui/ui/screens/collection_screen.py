@@ -64,6 +64,12 @@ class CollectionScreen(TenantScreen):
         super().on_mount()
         self.set_focus(self.rows.table)
 
+    def show_scopes(self) -> None:
+        """On the tabs too."""
+        super().show_scopes()
+        if self.is_attached:
+            self.details.judge()
+
     def tick(self) -> None:
         """Keeps times and lists fresh, while the screen is shown and the terminal looked at."""
         super().tick()

@@ -18,12 +18,13 @@ from kinde_tui.services.collections.collection import InvalidInputError, Tone
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.flag_values import parse_value, shown
+from kinde_tui.ui.calling import read_or_renew
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, StatusChanged
 from kinde_tui.ui.text import plain, safe
 from kinde_tui.ui.widgets.cascade_cells import LEGEND, in_force_cell, level_cell
 from kinde_tui.ui.widgets.columns import TableColumn
-from kinde_tui.ui.widgets.flag_questions import DEFINITION, NEW_FLAG, REPLACES, definition_of, value_question
+from kinde_tui.ui.widgets.flag_questions import CALLS, DEFINITION, NEW_FLAG, REPLACES, definition_of, value_question
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
@@ -249,14 +250,12 @@ class Cascade(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Greys out what the token or the profile forbids."""
-        operation = {
-            "create": kinde.CREATE_FEATURE_FLAG,
-            "remove": kinde.DELETE_FEATURE_FLAG,
-            "define": kinde.UPDATE_FEATURE_FLAG,
-        }.get(action)
-        if operation is not None and self.tenant.guard.refusal(operation):
-            return None
-        return super().check_action(action, parameters)
+        operation = self.operation_of(action, parameters)
+        return None if operation is not None and self.tenant.guard.refusal(operation) else True
+
+    def operation_of(self, action: str, _parameters: tuple[object, ...]) -> Operation | None:
+        """What a key calls first; which level is meant is seen when its cell is."""
+        return CALLS.get(action)
 
     def _spot(self) -> tuple[FlagRow, Level] | None:
         row, level = self.chosen
@@ -378,7 +377,8 @@ class Cascade(Vertical):
 
     def action_reload(self) -> None:
         """Reads the flags again."""
-        self._read(only_due=False)
+        names = [name for name, _ in self.tenant.flags.needs(self.org_code or None)]
+        read_or_renew(self.app, self.tenant, names, lambda: self._read(only_due=False))
 
     def action_copy(self) -> None:
         """Copies the value under the cursor."""

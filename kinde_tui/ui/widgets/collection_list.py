@@ -10,16 +10,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kinde_tui.api.errors import KindeError
 from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui import bindings
 from kinde_tui.ui.arranging import Arranging
+from kinde_tui.ui.calling import read_or_renew
 from kinde_tui.ui.doing import Doing
 from kinde_tui.ui.filtering import Filtering
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.states import list_status, why_empty
-from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.filter_bar import FilterBar
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Record
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import AnyCollection, Context
@@ -185,17 +185,8 @@ class CollectionList(Vertical):
         )
 
     def read_whole(self, key: str) -> None:
-        """Reads one record again, with the fields that no list has, because somebody opened it."""
-        if self.collection.reads is None or self.tenant.gateway is None:
-            return
-
-        async def read() -> None:
-            try:
-                await self.tenant.sync.reread(self.collection.name, key, self.parent_keys)
-            except KindeError as error:
-                self.notify(safe(str(error)), severity="warning", markup=False)
-
-        self.run_worker(read(), group="read.one", exclusive=True, description="read a record")
+        """Reads one record again, because somebody opened it."""
+        self.doing.read_whole(key)
 
     def reload(self, changed: frozenset[str] | None = None) -> None:
         """Shows the store's answer to the filter; a wrong filter keeps the last good one."""
@@ -300,7 +291,7 @@ class CollectionList(Vertical):
 
     def action_reload(self) -> None:
         """Reads the list from the tenant now."""
-        self.read_again()
+        read_or_renew(self.app, self.tenant, (self.collection.name,), self.read_again)
 
     def clear_one(self) -> bool:
         """What Escape takes away here: the marks, or the filter; False when there is neither."""
@@ -317,6 +308,10 @@ class CollectionList(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Greys out what the token, the profile or the record forbids."""
         return self.doing.check(action, parameters)
+
+    def operation_of(self, action: str, parameters: tuple[object, ...]) -> Operation | None:
+        """What a key of the list calls first."""
+        return self.doing.operation_of(action, parameters)
 
     async def action_run_action(self, name: str) -> None:
         """An action of the collection, on the marked rows or the one under the cursor."""

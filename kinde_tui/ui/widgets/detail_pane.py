@@ -142,10 +142,17 @@ class DetailPane(Vertical):
     def _point(self) -> None:
         if self._row is None:
             return
-        chosen = self.query_one(TabLine).chosen
+        line = self.query_one(TabLine)
+        chosen, barred = line.chosen, self._barred()
+        line.barred = frozenset(barred)
         content = self._built.get(chosen)
+        scopes = () if self._is_loaded(chosen, self._row) else barred.get(chosen, ())
+        if content is not None and scopes != getattr(content, "scopes", ()):
+            content.remove()
+            content = None
         if content is None:
-            content = self._built[chosen] = self._build(chosen, self._row)
+            content = self._bar(chosen, scopes) if scopes else self._build(chosen, self._row)
+            self._built[chosen] = content
             self.query_one("#detail-body").mount(content)
         for index, widget in self._built.items():
             widget.display = index == chosen
@@ -156,6 +163,33 @@ class DetailPane(Vertical):
         else:
             self.call_after_refresh(self._point)
         self.post_message(StatusChanged())
+
+    def judge(self) -> None:
+        """Shows the tabs as the token allows now."""
+        self._point()
+
+    def _barred(self) -> dict[int, tuple[str, ...]]:
+        """The tabs that the token may not read, by their place, and the scopes that they lack."""
+        tenant = self._rows.tenant
+        if not tenant.guard.limited:
+            return {}
+        from kinde_tui.services.scopes import bars_of_tab
+
+        found = (bars_of_tab(tenant.guard, tab, tenant.collections) for tab in self._tabs)
+        return {place: scopes for place, scopes in enumerate(found) if scopes}
+
+    def _is_loaded(self, index: int, row: TableRow) -> bool:
+        """Whether a list is there from a time when it could be read."""
+        tab = self._tabs[index] if index < len(self._tabs) else None
+        if not isinstance(tab, Related):
+            return False
+        under = tab.under(self._rows.record(row), self._rows.parent_keys)
+        return self._rows.tenant.store.age(tab.collection, under).rows > 0
+
+    def _bar(self, index: int, scopes: tuple[str, ...]) -> Widget:
+        from kinde_tui.ui.widgets.barred import BarredView
+
+        return BarredView(self._rows.tenant, self._tabs[index].title, scopes)
 
     def _build(self, index: int, row: TableRow) -> Widget:
         if index == len(self._tabs):

@@ -13,6 +13,7 @@ from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.revealing import Revealing
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.widgets.frame import BARRED
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
@@ -72,11 +73,15 @@ class FactsView(Vertical):
             return [Cell(fact.label, Tone.MUTED), *self._revealing.cells(fact.secret)]
         record = rows.collection.read(line.raw)
         tone = fact.tone(record) if fact.tone else Tone.PLAIN
-        editable = fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation)
+        hint = ""
+        if fact.edit is not None and rows.tenant.guard.missing(fact.edit.operation):
+            hint = f"edit {BARRED}"
+        elif fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation):
+            hint = "e edit"
         return [
             Cell(fact.label, Tone.MUTED),
             Cell(fact.text(record, rows.context), tone),
-            Cell("e edit" if editable else "", Tone.MUTED),
+            Cell(hint, Tone.MUTED),
         ]
 
     def action_edit(self) -> None:

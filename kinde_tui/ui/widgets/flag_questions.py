@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from kinde_tui.api import operations as kinde
 from kinde_tui.models.flag import FlagType
 from kinde_tui.services.collections.collection import Ask, Question
 
 if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation
     from kinde_tui.services.collections.collection import Answers
 
+CALLS: dict[str, Operation] = {
+    "create": kinde.CREATE_FEATURE_FLAG,
+    "remove": kinde.DELETE_FEATURE_FLAG,
+    "define": kinde.UPDATE_FEATURE_FLAG,
+}
+"""What the keys that change a flag's definition call."""
 TYPES = ((FlagType.BOOL.value, "on or off"), (FlagType.STRING.value, "text"), (FlagType.INTEGER.value, "whole number"))
 NEW_FLAG = (
     Question("key", "Key", hint="what the code asks for; never changes"),

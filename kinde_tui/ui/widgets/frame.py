@@ -8,13 +8,16 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from kinde_tui.ui.calling import operation_of
 from kinde_tui.ui.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from textual.binding import ActiveBinding
     from textual.screen import Screen
 
+    from kinde_tui.services.guard import Guard
     from kinde_tui.services.tenant import TenantInfo
 
 
@@ -48,6 +51,8 @@ class Bar(Widget):
         return Content.assemble(self._left, " " * gap, self._right)
 
 
+BARRED = "⊘"
+"""Marks what the token may not do: colour alone says nothing."""
 SIGNS = {"production": "●", "staging": "◐", "development": "○", "demo": "◇"}
 """The environment's sign beside its name: colour alone says nothing."""
 
@@ -87,18 +92,22 @@ class TitleBar(Bar):
 class NavigationBar(Bar):
     """The screens with their numbers."""
 
-    def show_screens(self, screens: Sequence[tuple[str, str, str]], current: str) -> None:
+    def show_screens(
+        self, screens: Sequence[tuple[str, str, str]], current: str, barred: Collection[str] = frozenset()
+    ) -> None:
         """Draws the line.
 
         Args:
             screens: key, title and action of each.
             current: the title of the one shown.
+            barred: titles of those that the token may not read.
         """
         parts: list[Content] = []
         for key, title, action in screens:
-            chosen = title == current
+            chosen, off = title == current, title in barred
+            words = f"{title} {BARRED} " if off else f"{title} "
             label = Content.assemble(
-                (f" {key} ", "$label" if not chosen else ""), (f"{title} ", "bold" if chosen else "")
+                (f" {key} ", "" if chosen else "$label"), (words, "bold" if chosen else "$faint" if off else "")
             )
             if chosen:
                 parts.append(label.stylize("$background on $primary"))
@@ -128,27 +137,36 @@ class StatusBar(Bar):
 class KeyBar(Bar):
     """The keys that work here and now."""
 
-    def show_keys(self, screen: Screen[Any]) -> None:
-        """Lists what the focus offers first, then what works everywhere."""
+    def show_keys(self, screen: Screen[Any], guard: Guard | None = None) -> None:
+        """Lists what the focus offers first, then what works everywhere; what lacks a scope is there, and off."""
         local: list[Content] = []
         everywhere: list[Content] = []
+        off: list[Content] = []
         seen: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or not binding.description or not active.enabled or binding.action in seen:
+            if not binding.show or not binding.description or binding.action in seen:
+                continue
+            if not active.enabled and not (guard is not None and self._lacks_scope(active, guard)):
                 continue
             seen.add(binding.action)
-            part = Content.assemble(
-                (self.app.get_key_display(binding), "bold $primary"), (f" {binding.description}", "$label")
-            )
+            key = self.app.get_key_display(binding)
+            part = Content.styled(f"{key} {binding.description} {BARRED}", "$faint")
+            if active.enabled:
+                part = Content.assemble((key, "bold $primary"), (f" {binding.description}", "$label"))
             link = part.stylize(Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"}))
-            (everywhere if active.node is self.app else local).append(link)
+            (everywhere if active.node is self.app else local if active.enabled else off).append(link)
         right = Content("  ").join(everywhere)
         room = (self.content_size.width or self.app.size.width) - right.cell_length - 2
         line = Content("")
-        for part in local:
+        for part in (*local, *off):
             longer = part if not line else Content.assemble(line, "  ", part)
             if longer.cell_length > room:
                 break
             line = longer
         self.say(left=line, right=right)
+
+    @staticmethod
+    def _lacks_scope(active: ActiveBinding, guard: Guard) -> bool:
+        operation = operation_of(active) if guard.limited else None
+        return operation is not None and bool(guard.missing(operation))

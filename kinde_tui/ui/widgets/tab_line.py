@@ -12,6 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.frame import BARRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ class TabLine(Widget):
 
     chosen: reactive[int] = reactive(0)
     """Which tab is shown."""
+    barred: reactive[frozenset[int]] = reactive(frozenset())
+    """Those that the token may not read."""
 
     @dataclass
     class Chosen(Message):
@@ -45,9 +48,10 @@ class TabLine(Widget):
     def render(self) -> Content:
         """The names; those left of the chosen one go when there is no room for all."""
         parts = [
-            plain(title, "bold underline $primary" if index == self.chosen else "$label").stylize(
-                Style.from_meta({"@click": f"choose({index})"})
-            )
+            plain(
+                f"{title} {BARRED}" if index in self.barred else title,
+                "bold underline $primary" if index == self.chosen else "$label",
+            ).stylize(Style.from_meta({"@click": f"choose({index})"}))
             for index, title in enumerate(self.titles)
         ]
         room, first, shown = self.content_size.width, 0, parts

@@ -1,0 +1,54 @@
+"""What the token may not do: said when its key is pressed, and lifted by a new token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinde_tui.ui.calling import Calls
+from kinde_tui.ui.moving import Moves
+from kinde_tui.ui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
+    from kinde_tui.ui.navigation import Destination
+
+
+class Refuses(Moves):
+    """The part of the app that says why not."""
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Runs an action, or says what forbids it: Textual passes over the key of one that is off."""
+        if await super().run_action(action, default_namespace, namespaces):
+            return True
+        target, name, parameters = self._parse_action(action, default_namespace or self, namespaces)
+        if self.tenant is None or not isinstance(target, Calls) or target.check_action(name, parameters) is not None:
+            return False
+        operation = target.operation_of(name, parameters)
+        refusal = self.tenant.guard.refusal(operation) if operation is not None else ""
+        if refusal:
+            self.notify(safe(refusal), severity="warning", markup=False, timeout=10)
+        return bool(refusal)
+
+    def blocked(self, destination: Destination) -> tuple[str, ...]:
+        """The scopes without which a screen has nothing to show."""
+        if self.tenant is None or not self.tenant.guard.limited:
+            return ()
+        from kinde_tui.ui.scoping import blocked
+
+        return blocked(self.tenant, destination)
+
+    def renew_token(self) -> None:
+        """Asks for a new token, for scopes that were ticked meanwhile."""
+        from kinde_tui.ui.renewing import renew
+
+        if self.tenant is not None:
+            self.run_worker(renew(self, self.tenant), group="connect.token", exclusive=True, description="new token")
