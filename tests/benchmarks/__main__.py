@@ -32,9 +32,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--million", type=int, help="users of the part that is called so (1,000,000)")
     made.add_argument("--runs", type=int, help="starts that are measured (7)")
     made.add_argument("--presses", type=int, help="presses of each key (30)")
-    made.add_argument("--idle", type=float, help="seconds without a key (30)")
+    made.add_argument("--idle", type=float, help="seconds without a key (65)")
     made.add_argument("--sdk", help="an interpreter that has kinde-python-sdk, to compare with")
-    made.add_argument("--quick", action="store_true", help="small numbers: that all of it works, in half a minute")
+    made.add_argument("--quick", action="store_true", help="small numbers: that all of it works, in a minute")
     return made
 
 

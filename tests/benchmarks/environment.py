@@ -51,8 +51,8 @@ class Effort:
     """That are sorted by, on the way there and on the way back."""
     syncs: int = 3
     """Full syncs, bare loops and loops of the SDK."""
-    idle: float = 30.0
-    """Seconds."""
+    idle: float = 65.0
+    """Seconds without a key: a list is read again after a minute."""
     sdk: str = ""
     """An interpreter that has the official SDK."""
     delay: float = 0.0

@@ -61,6 +61,6 @@ def _keys(glass: Glass, effort: Effort) -> Iterator[Row]:
     idle = f"{typed.without_effect} letters changed nothing" if typed.without_effect else ""
     yield Row("  one more letter, filtered rows painted, worst", "ms", typed.answered, 50, max, idle)
     yield Row("  sort by another column, rows painted", "ms", measuring.sorts(glass, effort.columns), 120)
-    share = measuring.idle(glass, effort.idle)
-    beside = "posting, harlequin 1 %"
+    share, readings = measuring.idle(glass, effort.idle)
+    beside = f"the list was read again {readings}×; posting, harlequin 1 %"
     yield Row(f"  idle for {effort.idle:g} s with refresh on, of a core", "%", [share], 1, beside=beside)

@@ -188,9 +188,12 @@ def cursor(glass: Glass) -> int | None:
     return lines[0] if len(lines) == 1 else None
 
 
-def idle(glass: Glass, seconds: float) -> float:
-    """Per cent of a core while nothing is pressed."""
+def idle(glass: Glass, seconds: float) -> tuple[float, int]:
+    """Per cent of a core while nothing is pressed, and how often a list was seen to be read again meanwhile."""
     before, began = processor_seconds(glass.pid), time.monotonic()
+    readings, was = 0, reading(glass)
     while (left := began + seconds - time.monotonic()) > 0:
-        glass.calm(min(left, 0.5))
-    return (processor_seconds(glass.pid) - before) / (time.monotonic() - began) * 100
+        glass.calm(min(left, 0.2))
+        now = reading(glass)
+        readings, was = readings + (now and not was), now
+    return (processor_seconds(glass.pid) - before) / (time.monotonic() - began) * 100, readings

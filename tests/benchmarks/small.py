@@ -38,7 +38,7 @@ def measure(effort: Effort, users: int = 480) -> Iterator[Row]:
             typed = measuring.letters(glass, effort.words or WORDS)
             yield Row("  letter in the filter, first byte", "ms", typed.first, 12)
             yield Row("  letter in the filter, filtered rows painted", "ms", typed.answered, 12)
-            share = measuring.idle(glass, effort.idle)
+            share, _ = measuring.idle(glass, effort.idle)
             yield Row(f"  idle for {effort.idle:g} s, of a core", "%", [share], 1, beside="posting, harlequin 1 %")
         resident = [start.resident for start in starts]
         yield Row("  resident memory", "MB", resident, beside="posting 78 with nothing loaded, harlequin 171")
