@@ -66,20 +66,21 @@ class Answer:
         return "html" in kind or self.body.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<head"))
 
 
-def read(operation: Operation, answer: Answer, held: frozenset[str] | None) -> Raw:
+def read(operation: Operation, answer: Answer, held: frozenset[str] | None, organization: str = "") -> Raw:
     """The parsed answer; an answer without a body to a write is empty.
 
     Args:
         operation: what was asked for.
         answer: what came back.
         held: the token's scopes as far as known; they decide whether a refusal can be for lack of one.
+        organization: the one organization that the token is good for; empty: it is no organization's.
 
     Raises:
         AnsweredError: Kinde answered no.
         UnreadableAnswerError: this is no answer of Kinde's.
     """
     if answer.status >= _BAD_REQUEST:
-        raise _refusal(operation, answer, held)
+        raise _refusal(operation, answer, held, organization)
     if answer.status >= _MULTIPLE_CHOICES:
         raise ForeignAnswerError(_redirected(answer))
     if answer.is_web_page:
@@ -159,7 +160,7 @@ def _details(payload: Any) -> list[Detail]:  # noqa: PLR0911 - one for each shap
 
 
 def _refusal(  # noqa: PLR0911 - one for each kind of status
-    operation: Operation, answer: Answer, held: frozenset[str] | None
+    operation: Operation, answer: Answer, held: frozenset[str] | None, organization: str
 ) -> KindeError:
     status, details = answer.status, details_of(answer)
     said = sentence_of(details)
@@ -177,7 +178,7 @@ def _refusal(  # noqa: PLR0911 - one for each kind of status
         case 401 if not operation.public:
             return CredentialsError(f"Kinde did not accept the token. {said}".strip(), status, details)
         case 403:
-            return _forbidden(operation, answer, details, held)
+            return _forbidden(operation, answer, details, held, organization)
         case 407:
             return AnsweredError(
                 "The proxy in between asks for a name and a password: set them in HTTPS_PROXY.", status, details
@@ -222,7 +223,11 @@ def _not_found(operation: Operation, answer: Answer, details: tuple[Detail, ...]
 
 
 def _forbidden(
-    operation: Operation, answer: Answer, details: tuple[Detail, ...], held: frozenset[str] | None
+    operation: Operation,
+    answer: Answer,
+    details: tuple[Detail, ...],
+    held: frozenset[str] | None,
+    organization: str,
 ) -> AnsweredError:
     said = sentence_of(details)
     if answer.is_web_page:
@@ -235,6 +240,8 @@ def _forbidden(
     named = next((scope for scope in _SCOPE.findall(said) if scope in SCOPES), "")
     scope = named or operation.scope
     if not scope or (not named and held is not None and scope in held):
+        if organization:
+            return AnsweredError(_not_in(organization, operation, said), answer.status, details)
         because = said or "It gave no reason."
         return AnsweredError(f"Kinde refused {operation.id}: {because}", answer.status, details)
     return MissingScopeError(
@@ -243,6 +250,14 @@ def _forbidden(
         answer.status,
         details,
     )
+
+
+def _not_in(organization: str, operation: Operation, said: str) -> str:
+    """Why a token of one organization was refused though it holds the scope."""
+    return (
+        f"Kinde refused {operation.id}: the token is good for the organization {organization} alone. Use a "
+        f"machine-to-machine application that belongs to no organization. {said}"
+    ).rstrip()
 
 
 def _failed(operation: Operation, answer: Answer, said: str) -> str:

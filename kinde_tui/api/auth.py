@@ -97,6 +97,11 @@ class Tokens:
         return self._token.scopes if self._token else None
 
     @property
+    def organization(self) -> str:
+        """The code of the one organization that the token is good for; empty: it is no organization's."""
+        return self._token.organization if self._token else ""
+
+    @property
     def expires(self) -> datetime | None:
         """When the token in use ends, by the wall clock."""
         return self._token.expires if self._token else None

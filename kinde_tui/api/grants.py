@@ -46,6 +46,8 @@ class Token:
     """By the wall clock."""
     life: float
     """Seconds, from the moment it was received."""
+    organization: str = ""
+    """The code of the one organization that it is good for; empty: it is no organization's."""
 
 
 def read_token(answer: Answer) -> Token:
@@ -69,7 +71,14 @@ def read_token(answer: Answer) -> Token:
         )
     claims = _claims(secret)
     life = _life(raw, claims)
-    return Token(SecretStr(secret), _scopes(raw, claims), answer.at + timedelta(seconds=life), life)
+    organization = claims.get("org_code")
+    return Token(
+        SecretStr(secret),
+        _scopes(raw, claims),
+        answer.at + timedelta(seconds=life),
+        life,
+        organization if isinstance(organization, str) else "",
+    )
 
 
 def refusal_of(answer: Answer) -> KindeError:

@@ -159,7 +159,7 @@ class Sender:
             signed = authorized and not operation.public
             answer = await self._authorized(outgoing) if signed else await self._paced(outgoing)
             try:
-                return read(operation, answer, self._tokens.scopes)
+                return read(operation, answer, self._tokens.scopes, self._tokens.organization)
             except MissingScopeError as error:
                 self._tokens.refused |= {error.scope}
                 raise

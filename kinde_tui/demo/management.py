@@ -73,7 +73,7 @@ class Management:
             gone = RefusalError(404, "ROUTE_NOT_FOUND", "The requested API route does not exist")
             return JsonResponse({"errors": gone.entry()}, 404)
         operation, path = found
-        refusal = self._stopped(request, operation)
+        refusal = self._stopped(request, operation, path)
         if refusal is not None:
             return refusal
         try:
@@ -84,8 +84,8 @@ class Management:
                 return JsonResponse({"errors": error.entry()}, 404)
             return _refused(error)
 
-    def _stopped(self, request: Request, operation: Operation) -> Response | None:
-        """The refusal of a request whose token is bad or lacks the scope."""
+    def _stopped(self, request: Request, operation: Operation, path: dict[str, str]) -> Response | None:
+        """The refusal of a request whose token is bad, lacks the scope, or is another organization's."""
         if operation.id in _OPEN:
             return None
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -97,6 +97,9 @@ class Management:
             if self._faults.bare_refusals:
                 return JsonResponse(None, 403)
             return _refused(RefusalError(403, "INSUFFICIENT_SCOPE", f"This needs the scope {operation.scope}"))
+        own = grant.claims.get("org_code")
+        if own and own not in _organizations(path, request):
+            return _refused(RefusalError(403, "FORBIDDEN", "The token belongs to an organization."))
         return None
 
     def _handled(self, call: Call) -> Response:
@@ -110,6 +113,13 @@ class Management:
 
 def _refused(error: RefusalError, headers: dict[str, str] | None = None) -> Response:
     return JsonResponse({"errors": [error.entry()]}, error.status, headers)
+
+
+def _organizations(path: dict[str, str], request: Request) -> set[str]:
+    """The organizations that a request names."""
+    query = request.query_params
+    named = (path.get("org_code"), path.get("organization_code"), query.get("code"), query.get("org_code"))
+    return {code for code in named if code}
 
 
 def _body(operation: Operation, sent: bytes) -> dict[str, Any]:
