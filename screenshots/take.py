@@ -222,8 +222,12 @@ async def take(one: Shot) -> str:
 
 
 @shot("overview", "overview")
-async def _overview(_stage: Stage) -> None:
-    pass
+@shot("overview-light", "overview", theme="light")
+@shot("overview-80x24", "overview", size=SMALL)
+async def _overview(stage: Stage) -> None:
+    await stage.press("f")
+    stage.clock.advance(40)
+    await stage.press("tab", "left", "left", "left", "left")
 
 
 @shot("users", "users")

@@ -91,7 +91,7 @@ def of_overrides(tenant: Tenant, counts: OverrideCounts, reading: str) -> tuple[
     if reading:
         note = Content.styled(f"◌ {reading}", "$text-accent")
     else:
-        note = Content.styled(f"flags read of {read:,} of {total} organizations", "$label")
+        note = Content.styled(f"read for {read:,} of {total} organizations", "$label")
     if not organizations.known:
         return Content(), "No organizations are loaded yet."
     if not tenant.store.age("environment_flags").complete:

@@ -211,10 +211,10 @@ async def test_figures_follow_changes_and_the_day() -> None:
 
 async def test_flags_of_organizations_are_read_when_one_asks_and_counted() -> None:
     async with open_app(start="overview", users=40) as stage:
-        assert "flags read of 0 of 24 organizations" in stage.text
+        assert "read for 0 of 24 organizations" in stage.text
         assert "No organization's flags are read yet. f reads them" in stage.text
         await stage.press("f")
-        assert "flags read of 24 of 24 organizations" in stage.text
+        assert "read for 24 of 24 organizations" in stage.text
         assert stage.demo.faults.calls[kinde.GET_ORGANIZATION_FEATURE_FLAGS.id] == 24
         flag = next(one for _, one in board(stage).figures if one.id.startswith("flag:"))
         codes = [parent[0] for parent in stage.tenant.store.parents(LIST)]

@@ -15,10 +15,12 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.commands import COMMANDS
 from kinde_tui.ui.screens.api_console import ApiConsoleScreen
 from kinde_tui.ui.screens.flags import FlagsScreen
+from kinde_tui.ui.screens.overview import OverviewScreen
 from kinde_tui.ui.screens.token import TokenScreen
 from kinde_tui.ui.widgets.answer_view import AnswerView
 from kinde_tui.ui.widgets.cascade import Cascade
 from kinde_tui.ui.widgets.operation_form import OperationForm
+from kinde_tui.ui.widgets.figures.group import FigureGroup
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -44,6 +46,7 @@ def key_table() -> str:
         *rows("With details", bindings.COLLECTION),
         *rows("On a flag", [*Cascade.BINDINGS, *FlagsScreen.BINDINGS]),
         *rows("In the token inspector", TokenScreen.BINDINGS),
+        *rows("On the overview", [*FigureGroup.BINDINGS, *OverviewScreen.BINDINGS]),
         *rows(
             "In the API console",
             [*ApiConsoleScreen.BINDINGS[len(bindings.SCREEN) :], *OperationForm.BINDINGS, *AnswerView.BINDINGS],

@@ -77,7 +77,7 @@ class Columns(FigureGroup):
         lines = []
         for line in range(HEIGHT):
             below = (HEIGHT - 1 - line) * 8
-            label = f"{most:,}" if line == 0 else "0" if line == HEIGHT - 1 else ""
+            label = f"{most:,}" if line == 0 and most else "0" if line == HEIGHT - 1 else ""
             parts = [Content.styled(f"{label:>{axis - 2}} ", "$label"), Content.styled("│", "$rule")]
             for figure, height in zip(figures, heights, strict=True):
                 cell = EIGHTHS[max(0, min(8, height - below))] * thick
