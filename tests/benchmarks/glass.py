@@ -97,7 +97,7 @@ class Glass:
                 raise NoAnswerError("This never came:\n" + "\n".join(self.part(0, LINES)))
             self._take(QUIET, 2 * QUIET)
 
-    def painted_in(self, lines: range, patience: float = 2.0) -> float | None:
+    def painted_in(self, lines: range, patience: float = 10.0) -> float | None:
         """The moment of the first byte that paints in these lines; None when none does."""
         end = time.monotonic() + patience
         while time.monotonic() < end:
