@@ -18,7 +18,6 @@ from kinde_tui.services.lookups import Lookups
 from kinde_tui.services.packing import hash_of, storable, unpack
 from kinde_tui.services.ranking import ranked
 from kinde_tui.services.shape import sql
-from kinde_tui.services.tallies import asked_for, count
 from kinde_tui.services.views import Row, View
 
 if TYPE_CHECKING:
@@ -136,6 +135,8 @@ class Stored:
         Raises:
             FilterError: a filter cannot be meant.
         """
+        from kinde_tui.services.tallies import asked_for, count
+
         home = self._homes[collection]
         declared = home.shape.collection
 
