@@ -145,7 +145,7 @@ class OverviewScreen(TenantScreen):
 
     def _paint_soon(self) -> None:
         """Many pages of a list may come before there is time to paint one."""
-        if not self._repaint_due:
+        if not self._repaint_due and self.is_current:
             self._repaint_due = True
             self.call_later(self._paint)
 
