@@ -11,7 +11,7 @@ from kinde_tui.ui.text import safe
 if TYPE_CHECKING:
     from kinde_tui.ui.app import KindeApp
 
-SCREENS = {"environment_flags": "flags", "property_categories": "properties"}
+SCREENS = {"environment_flags": "flags"}
 """The screens of collections that have not their name."""
 
 

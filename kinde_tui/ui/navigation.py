@@ -42,6 +42,13 @@ DESTINATIONS: tuple[Destination, ...] = (
         "system_permissions", "System permissions", "", ("system", "sysperms"), "what roles may do on Kinde's own pages"
     ),
     Destination("properties", "Properties", "", ("props",), "definitions of user and organization properties"),
+    Destination(
+        "property_categories",
+        "Property categories",
+        "",
+        ("categories", "category"),
+        "the headings that definitions stand under",
+    ),
     Destination("applications", "Applications", "", ("apps", "app"), "what users and machines sign in to"),
     Destination("apis", "APIs", "", ("audiences",), "what tokens can be asked for, their scopes, and by whom"),
     Destination("api_scopes", "API scopes", "", ("api_scope",), "the scopes of all APIs, and which roles bring them"),
@@ -59,6 +66,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("directories", "Directories", "", ("scim",), "users that another system sends by SCIM"),
     Destination("api", "API console", "", ("console", "call"), "any operation by hand: the exact request, the answer"),
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
+    Destination("scopes", "Scopes", "", ("scope",), "what the token may do, and which scopes to tick for the rest"),
 )
 """All screens, in the order of the navigation."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -166,3 +167,17 @@ async def test_an_account_with_a_third_party_is_connected_and_ended(kinde: Kinde
     token = await kinde.connected_apps.token(session)
     assert token.get_secret_value() not in repr(token)
     await kinde.connected_apps.revoke(session)
+
+
+async def test_holders_of_a_role_in_an_organization_are_counted(kinde: Kinde) -> None:
+    now = datetime.now(UTC)
+    for organization in await every(kinde.organizations.list()):
+        for role in await every(kinde.roles.list()):
+            holders = await every(kinde.roles.users(role, organization=organization))
+            if not holders:
+                continue
+            assert await kinde.roles.count_users(organization, role) == len(holders)
+            active = await kinde.roles.count_active_users(organization, role, now - timedelta(days=2), now)
+            assert 0 <= active <= len(holders)
+            return
+    raise AssertionError("Nobody holds a role.")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations
+from kinde_tui.api.operation import Request
 from kinde_tui.api.resources.resource import Resource, bulks, given, within
 from kinde_tui.models.outcome import Created, RolePermissionsChanged
 from kinde_tui.models.role import Permission, Role
 from kinde_tui.models.user import User
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Roles(Resource):
@@ -65,6 +70,19 @@ class Roles(Resource):
         """Takes one permission out of a role (`RemoveRolePermission`)."""
         path = {"role_id": role_id, "permission_id": permission_id}
         await self._do(operations.REMOVE_ROLE_PERMISSION, path)
+
+    async def count_users(self, organization: str, role_id: str) -> int:
+        """How many hold a role in an organization (`GetOrganizationRoleUsersCount`)."""
+        path = {"org_code": organization, "role_id": role_id}
+        answer = await self._caller.send(Request(operations.GET_ORGANIZATION_ROLE_USERS_COUNT, path))
+        return int(answer.get("count") or 0)
+
+    async def count_active_users(self, organization: str, role_id: str, since: datetime, until: datetime) -> int:
+        """How many of them were given a token (`GetOrganizationRoleActiveUsersCount`) in at most three days."""
+        path = {"org_code": organization, "role_id": role_id}
+        query = {"date_time_from": since.isoformat(), "date_time_to": until.isoformat()}
+        answer = await self._caller.send(Request(operations.GET_ORGANIZATION_ROLE_ACTIVE_USERS_COUNT, path, query))
+        return int(answer.get("active_users_count") or 0)
 
     def users(self, role_id: str, *, organization: str | None = None) -> AsyncIterator[User]:
         """Who holds a role, anywhere (`GetRoleUsers`) or in an organization (`GetOrganizationRoleUsers`)."""

@@ -108,6 +108,7 @@ API_SCOPES = Collection[ApiScope](
             kinde.DELETE_ROLE_SCOPE,
         ),
     ),
+    at_start=False,
     empty="No API has a scope yet. :apis makes them.",
 )
 

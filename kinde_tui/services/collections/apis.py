@@ -105,6 +105,7 @@ APIS = Collection[Api](
         changes.create,
     ),
     removal=Action[Api]("apis.delete", "d", "Delete", kinde.DELETE_API, changes.delete, bulk=True, applies=_is_own),
+    at_start=False,
     empty="No API is registered. n registers one.",
 )
 

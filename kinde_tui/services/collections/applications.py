@@ -211,7 +211,7 @@ APPLICATIONS = Collection[Application](
             kinde.UPDATE_API_APPLICATIONS,
             kinde.UPDATE_API_APPLICATIONS,
             counts=lambda raw: raw.get("is_active") is True,
-            note="+ and - give and take a scope",
+            note="in the list, + gives a scope",
         ),
         Related("Properties", "application_properties", lambda application: (application.id,)),
         TOKENS,

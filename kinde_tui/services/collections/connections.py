@@ -141,5 +141,6 @@ CONNECTIONS = Collection[Connection](
         changes.create,
     ),
     removal=Action[Connection]("connections.delete", "d", "Delete", kinde.DELETE_CONNECTION, changes.delete, bulk=True),
+    at_start=False,
     empty="There is no connection yet. n makes the first.",
 )

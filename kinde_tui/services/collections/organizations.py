@@ -211,6 +211,7 @@ ORGANIZATIONS = Collection[Organization](
             kinde.REMOVE_ORG_CONNECTION,
         ),
         Related("Policies", "organization_policies", lambda organization: (organization.code,)),
+        Related("Logos", "organization_logos", lambda organization: (organization.code,)),
     ),
     actions=(SUSPEND, RESTORE),
     creation=CREATE,

@@ -6,7 +6,7 @@ in: neither is shown, and a change has to be told the category anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api import operations as kinde
@@ -27,8 +27,8 @@ from kinde_tui.services.collections.collection import (
     Question,
     path,
 )
-from kinde_tui.services.collections.details import Values
 from kinde_tui.services.collections.edits import given, id_in, text_edit
+from kinde_tui.services.collections.property_holders import FIND, values_among
 from kinde_tui.services.collections.raws import by, either
 
 if TYPE_CHECKING:
@@ -138,20 +138,6 @@ def _create(answers: Answers, _parent: Parent, _context: Context | None = None) 
     )
 
 
-def _values(title: str, whole: str, held: str, key: Callable[[Any], str]) -> Values[Property]:
-    """Who of these has a value: Kinde does not say what a definition is for, so all three are asked."""
-    return Values[Property](
-        title,
-        whole,
-        held,
-        lambda record: (key(record),),
-        lambda definition: definition.key or "",
-        "value",
-        "Properties",
-        lambda raw: raw.get("value") not in (None, ""),
-    )
-
-
 _DESCRIPTION = Question("description", "Description", required=False)
 
 PROPERTIES = Collection[Property](
@@ -191,9 +177,11 @@ PROPERTIES = Collection[Property](
                 Fact("Id", texts.plain("id")),
             ),
         ),
-        _values("Users", "users", "user_properties", lambda user: user.id),
-        _values("Organizations", "organizations", "organization_properties", lambda organization: organization.code),
-        _values("Applications", "applications", "application_properties", lambda application: application.id),
+        values_among("Users", "users", "user_properties", lambda user: user.id),
+        values_among(
+            "Organizations", "organizations", "organization_properties", lambda organization: organization.code
+        ),
+        values_among("Applications", "applications", "application_properties", lambda application: application.id),
     ),
     actions=(
         Action[Property](
@@ -212,6 +200,7 @@ PROPERTIES = Collection[Property](
             help="Kinde replaces the whole definition and never says which category it is in: choose one.",
         ),
     ),
+    inquiries=(FIND,),
     creation=Creation(
         "New property",
         kinde.CREATE_PROPERTY,
@@ -292,6 +281,15 @@ PROPERTY_CATEGORIES = Collection[Category](
     called=_name,
     sort=("name", False),
     aliases=("categories", "category"),
+    details=(
+        Facts[Category](
+            "Details",
+            (
+                Fact("Name", lambda record, _context: _name(record)),
+                Fact("Id", texts.plain("id")),
+            ),
+        ),
+    ),
     creation=Creation(
         "New category",
         kinde.CREATE_CATEGORY,

@@ -56,6 +56,7 @@ PLACES = {
     "role_system_permissions": "system_permissions:ROLE_SYSTEM_PERMISSIONS",
     "organization_connections": "organization_access:ORGANIZATION_CONNECTIONS",
     "organization_policies": "organization_policies:ORGANIZATION_POLICIES",
+    "organization_logos": "organization_logos:ORGANIZATION_LOGOS",
     "application_callbacks": "application_urls:APPLICATION_CALLBACKS",
     "application_logouts": "application_urls:APPLICATION_LOGOUTS",
     "application_connections": "application_access:APPLICATION_CONNECTIONS",

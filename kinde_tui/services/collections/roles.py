@@ -39,6 +39,7 @@ from kinde_tui.services.collections.keyed import (
 )
 from kinde_tui.services.collections.raws import by, either
 from kinde_tui.services.collections.role_access import grant, revoke
+from kinde_tui.services.collections.role_counts import COUNT, COUNT_ACTIVE
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
@@ -185,6 +186,7 @@ ROLES = Collection[Role](
         ),
         Related("Holders", "role_users", lambda role: (role.id,)),
     ),
+    inquiries=(COUNT, COUNT_ACTIVE),
     creation=Creation(
         "New role",
         kinde.CREATE_ROLE,

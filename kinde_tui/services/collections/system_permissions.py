@@ -97,6 +97,7 @@ SYSTEM_PERMISSIONS = Collection[Permission](
             kinde.UPDATE_ROLE_SYSTEM_PERMISSIONS,
         ),
     ),
+    at_start=False,
     empty="Kinde names no permission of its own.",
 )
 

@@ -20,6 +20,7 @@ SYSTEM: dict[str, Any] = {"id": "sys_1", "key": "manage:team", "name": "Manage t
 
 RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
     "invites": (INVITE,),
+    "organization_logos": ({"type": "light", "file_name": "logo.svg"},),
     "apis": (
         {"id": "api_1", "name": "Billing", "audience": "https://billing.example.com", "is_management_api": False},
     ),

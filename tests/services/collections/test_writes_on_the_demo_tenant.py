@@ -148,6 +148,11 @@ async def subject(demo: Demo, name: str) -> tuple[Parent, Raw]:
         "api_scopes": lambda raw: raw["api_id"] == keys["api_id"],
         "invites": lambda raw: not raw["is_revoked"] and raw["accepted_on"] is None,
     }
+    if name == "organization_logos":
+        creation = COLLECTIONS[name].creation
+        assert creation is not None
+        light = {**settings_samples.ANSWERS, "logo_type": "light"}
+        await demo.make(creation.changes(light, parent, demo.context)[0])
     rows = await demo.rows(name, parent)
     return parent, next(filter(fits.get(name, bool), rows))
 
@@ -394,7 +399,13 @@ def test_no_described_write_is_left_out() -> None:
     assert {written.where for written in described()} == tested
 
 
-EMPTY = {"application_access_roles", "organization_connections", "role_scopes", "role_system_permissions"}
+EMPTY = {
+    "application_access_roles",
+    "organization_connections",
+    "organization_logos",
+    "role_scopes",
+    "role_system_permissions",
+}
 """Lists that have nothing in them until somebody ticks something."""
 
 

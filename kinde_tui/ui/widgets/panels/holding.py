@@ -70,7 +70,8 @@ class Holding:
 
     def told(self, held: int, number: int, *, complete: bool) -> str:
         """How many of how many."""
-        what = self.whole.title.lower()
+        title = self.whole.title
+        what = title if title[:2].isupper() else title.lower()
         return f"{held} of {number} {what}" if complete else f"reading the {what} …"
 
     def is_unknown(self, _key: str) -> bool:
