@@ -112,6 +112,8 @@ class FaultProxy:
     upstream: str
     """The tenant's address, `http://127.0.0.1:1234`."""
     strikes: list[Strike] = field(default_factory=list)
+    chance: Callable[[str], Strike | None] = lambda _operation: None
+    """Asked for each call that no planned strike hits."""
     calls: Counter[str] = field(default_factory=Counter)
     """Requests of each operation that arrived here."""
     struck: Counter[str] = field(default_factory=Counter)
@@ -178,7 +180,8 @@ class FaultProxy:
     async def _answer(self, request: Request, wire: Wire, tenant: _Tenant) -> None:
         self.calls[request.operation] += 1
         count = self.calls[request.operation]
-        strike = next((one for one in self.strikes if one.operation == request.operation and one.hits(count)), None)
+        planned = (one for one in self.strikes if one.operation == request.operation and one.hits(count))
+        strike = next(planned, None) or self.chance(request.operation)
         if strike is not None:
             self.struck[request.operation] += 1
         if strike is not None and strike.moment is Moment.BEFORE:
