@@ -98,7 +98,7 @@ async def test_every_figure_leads_to_the_rows_that_it_counts_and_back() -> None:
     [
         ("organizations", "Organizations › "),
         ("environment_flags", "Flags › "),
-        ("property_categories", "Properties › "),
+        ("property_categories", "Property categories › "),
     ],
 )
 async def test_enter_opens_a_list(name: str, trail: str) -> None:
