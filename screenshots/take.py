@@ -311,6 +311,12 @@ async def _held_by_roles(stage: Stage) -> None:
 
 
 @shot("properties", "properties")
+async def _properties(stage: Stage) -> None:
+    stage.app.screen.rows.filter_bar.text = "org_plan"  # type: ignore[attr-defined]  # a list's screen
+    await stage.press("full_stop", "full_stop")
+
+
+@shot("property_categories", "property_categories")
 async def _plain(stage: Stage) -> None:
     await stage.press("down")
 
