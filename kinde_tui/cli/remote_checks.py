@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api.errors import KindeError
 from kinde_tui.api.plain import plain
 from kinde_tui.cli.check import Check, fail, ok, skip, warn
 from kinde_tui.cli.scopes import WHERE
+from kinde_tui.cli.scopes import screens as all_screens
+from kinde_tui.services.guard import Guard
+from kinde_tui.services.scopes import by_subject
 
 if TYPE_CHECKING:
     from kinde_tui.api.client import Kinde
-    from kinde_tui.api.operation import Operation
-    from kinde_tui.services.collections.collection import AnyCollection
+    from kinde_tui.services.scopes import Needs
 
 SKEW = 60.0
 """Seconds that the two clocks may differ before times shown here mislead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What a token can do on one screen."""
-
-    screen: str
-    unreadable: tuple[str, ...]
-    """The scopes that reading it lacks."""
-    undoable: tuple[str, ...]
-    """The scopes that its actions lack."""
 
 
 async def ask(client: Kinde, *, secret: bool, read_only: bool) -> AsyncIterator[Check]:
@@ -95,52 +85,44 @@ async def _token(client: Kinde) -> Check:
 
 
 def screens(scopes: frozenset[str] | None, *, read_only: bool) -> Check:
-    """Which screens a token with these scopes can show, and what its actions lack; None: it does not say."""
-    from kinde_tui.services.collections.registry import COLLECTIONS
-
+    """Which screens a token with these scopes can show, and what the rest of them lacks; None: it does not say."""
     if scopes is None:
         return ok("scopes", "The token does not name its scopes; what is missing shows when it is needed.")
-    found = [access(collection, scopes) for collection in COLLECTIONS.values()]
-    facts = [
-        {
-            "screen": one.screen,
-            "readable": not one.unreadable,
-            "missing": one.unreadable,
-            "actions_missing": one.undoable,
-        }
-        for one in found
-    ]
-    blind = {one.screen: one.unreadable for one in found if one.unreadable}
-    acting = sorted({scope for one in found for scope in one.undoable})
+    guard, found = Guard("", scopes=lambda: scopes), all_screens()
+    facts = [_fact(one, guard) for one in found]
+    blind = {one.title: lacking for one in found if (lacking := one.blind(guard))}
     if blind:
         named = "; ".join(f"{screen} needs {', '.join(lacking)}" for screen, lacking in blind.items())
         return warn(
-            "scopes", f"{len(blind)} of {len(found)} screens cannot be read: {named}. Add: {WHERE}.", screens=facts
-        )
+            "scopes", f"{len(blind)} of {len(found)} screens cannot be read: {named}. Add what is missing {WHERE}.",
+            screens=facts,
+        )  # fmt: skip
+    reads, changes = (
+        sorted({scope for one in found for scope in one.missing(guard, writes=writes)}, key=by_subject)
+        for writes in (False, True)
+    )
     says = f"All {len(found)} screens can be read"
+    if reads:
+        says += f", but not their parts that need {', '.join(reads)}"
     if read_only:
-        return ok("scopes", f"{says}; the profile is read-only.", screens=facts)
-    if acting:
-        return ok("scopes", f"{says}; actions that need {', '.join(acting)} are switched off.", screens=facts)
-    return ok("scopes", f"{says}, and every action is open.", screens=facts)
+        says += "; the profile is read-only"
+    elif changes:
+        says += f"; actions that need {', '.join(changes)} are switched off"
+    elif not reads:
+        says += ", and every action is open"
+    return ok("scopes", f"{says}.", screens=facts)
 
 
-def access(collection: AnyCollection, scopes: frozenset[str]) -> Access:
-    """What these scopes allow on a collection's screen."""
-    reads = [collection.lists, *([collection.reads] if collection.reads else [])]
-    return Access(collection.title, _lacking(reads, scopes), _lacking(_writes(collection), scopes))
-
-
-def _writes(collection: AnyCollection) -> list[Operation]:
-    actions = [*collection.actions, *([collection.removal] if collection.removal else [])]
-    found = [action.operation for action in actions]
-    found += [column.edit.operation for column in collection.columns if column.edit]
-    return [*found, *([collection.creation.operation] if collection.creation else []), *collection.writes]
-
-
-def _lacking(operations: Iterable[Operation], scopes: frozenset[str]) -> tuple[str, ...]:
-    needed = {operation.scope for operation in operations if operation.scope}
-    return tuple(sorted(needed - scopes))
+def _fact(one: Needs, guard: Guard) -> dict[str, Any]:
+    lacking = one.missing(guard)
+    return {
+        "screen": one.title,
+        "name": one.name,
+        "readable": not one.blind(guard),
+        "missing": one.missing(guard, writes=False),
+        "actions_missing": one.missing(guard, writes=True),
+        "scopes": {scope: scope not in lacking for scope in one.scopes},
+    }
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,45 +1,61 @@
-"""Which scopes a machine-to-machine application needs, for people to tick in Kinde."""
+"""Scopes on the command line: ready-made sets to tick, and the table of screens and scopes."""
 
 from __future__ import annotations
 
-VIEWER = (
-    "read:users",
-    "read:user_identities",
-    "read:user_properties",
-    "read:user_sessions",
-    "read:user_mfa",
-    "read:organizations",
-    "read:organization_users",
-    "read:organization_user_roles",
-    "read:organization_user_permissions",
-    "read:organization_properties",
-    "read:organization_feature_flags",
-    "read:organization_invites",
-    "read:roles",
-    "read:role_permissions",
-    "read:role_scopes",
-    "read:permissions",
-    "read:environments",
-    "read:environment_feature_flags",
-    "read:properties",
-    "read:property_categories",
-    "read:applications",
-    "read:apis",
-    "read:api_scopes",
-    "read:connections",
-    "read:webhooks",
-    "read:event_types",
-    "read:subscribers",
-    "read:businesses",
-    "read:environment_variables",
-    "read:api_keys",
-)
-"""Enough to see everything and to change nothing."""
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-WHERE = "Settings > Applications > your machine-to-machine application > APIs > Kinde Management API > scopes"
-"""Where in Kinde's dashboard scopes are ticked."""
+from kinde_tui.api.errors import WHERE_SCOPES_ARE
+
+if TYPE_CHECKING:
+    from kinde_tui.services.guard import Guard
+    from kinde_tui.services.scope_sets import ScopeSet
+    from kinde_tui.services.scopes import Needs
+
+WHERE = WHERE_SCOPES_ARE
+"""Where scopes are ticked, as a sentence goes on after `Add it`."""
+SETS = ("viewer", "flags", "helpdesk", "full")
+"""Names of the sets, known before any is made: making them imports every collection."""
+
+
+def scope_set(name: str) -> ScopeSet:
+    """The set of that name; one of `SETS`."""
+    from kinde_tui.services.collections.registry import COLLECTIONS
+    from kinde_tui.services.scope_sets import scope_sets
+
+    return next(one for one in scope_sets(COLLECTIONS) if one.name == name)
+
+
+def viewer() -> tuple[str, ...]:
+    """Enough to see every screen and to change nothing."""
+    return scope_set("viewer").scopes
 
 
 def missing(scopes: frozenset[str]) -> tuple[str, ...]:
     """The viewer's scopes that these lack."""
-    return tuple(scope for scope in VIEWER if scope not in scopes)
+    return tuple(scope for scope in viewer() if scope not in scopes)
+
+
+def screens() -> list[Needs]:
+    """What each screen needs of the token."""
+    from kinde_tui.services.collections.registry import COLLECTIONS
+    from kinde_tui.services.scopes import Needs, uses_of
+    from kinde_tui.ui.navigation import DESTINATIONS
+
+    found = ((one, one.lists or tuple({one.name} & set(COLLECTIONS))) for one in DESTINATIONS)
+    return [Needs(one.name, one.title, uses_of(lists, COLLECTIONS)) for one, lists in found if lists]
+
+
+def table(found: Sequence[Needs], guard: Guard) -> Iterator[str]:
+    """A line for each screen: how many scopes it has of those that it reads and changes with, and which it lacks."""
+    rows: list[tuple[str, ...]] = [("SCREEN", "READS", "CHANGES", "MISSING")]
+    for one in found:
+        counts = []
+        for wanted, writes in ((one.reads, False), (one.changes, True)):
+            held = len(wanted) - len(one.missing(guard, writes=writes))
+            counts.append(f"{held} of {len(wanted)}" if wanted else "-")
+        rows.append((one.title, *counts, ", ".join(one.missing(guard)) or "-"))
+    widths = [max(len(row[place]) for row in rows) for place in range(3)]
+    for row in rows:
+        head = "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=False))
+        yield f"{head}  {row[-1]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinde_tui.api.errors import KindeError
-from kinde_tui.cli.scopes import VIEWER, WHERE, missing
+from kinde_tui.cli.scopes import WHERE, missing, viewer
 from kinde_tui.services.connecting import TryOut
 
 if TYPE_CHECKING:
@@ -37,11 +37,9 @@ def verdict(label: str, scopes: frozenset[str] | None) -> str:
     if scopes is None:
         return f"Connected to {label}. The token does not say which scopes it has."
     if not scopes:
-        return (
-            f"Connected to {label}, but the token has no scope, so it may read nothing. Add scopes in Kinde: {WHERE}."
-        )
+        return f"Connected to {label}, but the token has no scope, so it may read nothing. Add scopes {WHERE}."
     lacking = missing(scopes)
     if not lacking:
-        return f"Connected to {label}: the token has all {len(VIEWER)} scopes that looking around needs."
+        return f"Connected to {label}: the token has all {len(viewer())} scopes that looking around needs."
     named = ", ".join(lacking[:_NAMED]) + (f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else "")
     return f"Connected to {label}. The token lacks {named}; what needs that is shown as not readable."

@@ -95,7 +95,7 @@ class Profiles:
 
     def scope_list(self) -> str:
         """The scopes that looking around needs, one a line, to copy."""
-        return "\n".join(scopes.VIEWER)
+        return "\n".join(scopes.viewer())
 
     def _as_said(self, profile: Profile) -> Profile:
         return replace(profile, read_only=not self._writable.get(profile.name, not profile.read_only))

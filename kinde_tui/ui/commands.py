@@ -11,11 +11,15 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from kinde_tui.services.searching import search
 from kinde_tui.ui.dialogs.help import active_keys
+from kinde_tui.ui.navigation import BY_NAME as DESTINATION_BY_NAME
 from kinde_tui.ui.navigation import DESTINATIONS
 from kinde_tui.ui.saved_views import described, views_of
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.frame import BARRED
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from kinde_tui.services.searching import Hit as Found
     from kinde_tui.ui.app import KindeApp
 
@@ -112,6 +116,17 @@ def lines(app: KindeApp) -> list[str]:
     return [*sorted(BY_NAME), "view save ", *views]
 
 
+def _off(app: KindeApp, command: Command) -> str:
+    """What marks a screen that the token may not read: it can be gone to all the same, and says why."""
+    destination = DESTINATION_BY_NAME.get(command.name)
+    scopes = app.blocked(destination) if destination is not None else ()
+    return f" {BARRED} lacks {', '.join(scopes)}" if scopes else ""
+
+
+def _line(title: str) -> Content:
+    return plain(title, "$faint" if BARRED in title else "")
+
+
 class CommandProvider(Provider):
     """Commands and the keys of the place, for the palette."""
 
@@ -120,7 +135,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for title, help_text, run in self._all():
-            yield DiscoveryHit(plain(title), run, help=help_text)
+            yield DiscoveryHit(_line(title), run, help=help_text)
 
     async def search(self, query: str) -> Hits:
         """Those that fit."""
@@ -132,12 +147,13 @@ class CommandProvider(Provider):
             elif not score and query.casefold() in help_text.casefold():
                 score = MENTIONED
             if score > 0:
-                yield Hit(score, plain(title), run, text=title, help=help_text)
+                yield Hit(score, _line(title), run, text=title, help=help_text)
 
     def _all(self) -> list[tuple[str, str, Callable[[], object]]]:
         app: KindeApp = self.app  # type: ignore[assignment]
         found: list[tuple[str, str, Callable[[], object]]] = [
-            (f":{command.name}", command.help, partial(command.run, app, "")) for command in COMMANDS
+            (f":{command.name}{_off(app, command)}", command.help, partial(command.run, app, ""))
+            for command in COMMANDS
         ]
         found += [
             (

@@ -13,7 +13,7 @@ from kinde_tui.api import operations
 from kinde_tui.api.operation import Operation
 from kinde_tui.cli import local_checks
 from kinde_tui.cli.check import Verdict, document, ok, skip, warn, well
-from kinde_tui.cli.scopes import VIEWER, missing
+from kinde_tui.cli.scopes import SETS, WHERE, missing, scope_set, viewer
 from kinde_tui.cli.session import Options, Session
 from kinde_tui.cli.trial import verdict
 from kinde_tui.settings.profile import Environment, Profile, SecretPlace
@@ -130,18 +130,26 @@ def test_all_is_well_only_without_a_warning() -> None:
     }
 
 
-def test_every_scope_of_the_viewer_is_one_of_kindes() -> None:
+def test_every_set_is_made_of_kindes_scopes_and_the_viewers_only_reads() -> None:
     known = {operation.scope for operation in vars(operations).values() if isinstance(operation, Operation)}
-    assert set(VIEWER) <= known
-    assert len(set(VIEWER)) == len(VIEWER)
-    assert missing(frozenset(VIEWER)) == ()
-    assert all(scope.startswith("read:") for scope in VIEWER)
+    for name in SETS:
+        scopes = scope_set(name).scopes
+        assert set(scopes) <= known, name
+        assert len(set(scopes)) == len(scopes), name
+    assert missing(frozenset(viewer())) == ()
+    assert all(scope.startswith("read:") for scope in viewer())
+    assert set(scope_set("full").scopes) == known - {""}
+    assert set(viewer()) < set(scope_set("helpdesk").scopes)
+    assert {"read:users", "update:feature_flags"} < set(scope_set("flags").scopes)
+    assert not {"delete:users", "update:users"} & set(scope_set("flags").scopes)
 
 
 def test_what_a_token_is_good_for_in_a_sentence() -> None:
-    assert "all 30 scopes" in verdict("acme", frozenset(VIEWER))
+    held = frozenset(viewer())
+    assert f"all {len(held)} scopes" in verdict("acme", held)
     assert "does not say" in verdict("acme", None)
     assert "no scope, so it may read nothing" in verdict("acme", frozenset())
-    some = frozenset(VIEWER) - {"read:users", "read:roles", "read:apis", "read:webhooks", "read:api_keys"}
-    assert "lacks read:users, read:roles, read:apis and 2 more;" in verdict("acme", some)
-    assert "lacks read:users;" in verdict("acme", frozenset(VIEWER) - {"read:users"})
+    some = held - {"read:users", "read:roles", "read:organizations", "read:webhooks", "read:permissions"}
+    assert "lacks read:organizations, read:permissions, read:roles and 2 more;" in verdict("acme", some)
+    assert "lacks read:users;" in verdict("acme", held - {"read:users"})
+    assert WHERE in verdict("acme", frozenset())

@@ -10,12 +10,11 @@ import pytest
 from pydantic import SecretStr
 
 from kinde_tui.cli import remote_checks
-from kinde_tui.cli.remote_checks import access
+from kinde_tui.cli.scopes import viewer
 from kinde_tui.cli.session import Options, Session
 from kinde_tui.cli.wiring import Profiles
 from kinde_tui.demo.credentials import VIEWER_CLIENT_ID, VIEWER_CLIENT_SECRET
 from kinde_tui.demo.faults import Fault
-from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.support.served_demo import ServedDemo, served_demo
 
 if TYPE_CHECKING:
@@ -51,13 +50,15 @@ def test_all_is_well_on_the_demo_tenant(kinde: Run, monkeypatch: pytest.MonkeyPa
     assert json.loads(found.out)["ok"]
     by_name = checks(found)
     assert list(by_name) == ["settings", "secret", "keyring", "proxy", "domain", "clock", "key set", "token", "scopes"]
-    assert len(by_name["scopes"]["screens"]) == len(COLLECTIONS)
+    assert {screen["name"] for screen in by_name["scopes"]["screens"]} > {"users", "roles", "flags", "webhooks"}
     assert all(screen["readable"] for screen in by_name["scopes"]["screens"])
     assert tenant.client_secret not in found.out
     lines = kinde("doctor")
     assert lines.code == 0
-    assert all(line.startswith("ok    ") for line in lines.out.splitlines())
-    assert len(lines.out.splitlines()) == len(by_name)
+    said, _, table = lines.out.partition("\n\n")
+    assert [line[:6] for line in said.splitlines()] == ["ok    "] * len(by_name)
+    assert len(table.splitlines()) == len(by_name["scopes"]["screens"]) + 1
+    assert all(line.endswith("  -") for line in table.splitlines()[1:])
 
 
 def test_the_demo_tenant_in_this_process_is_well_too(kinde: Run) -> None:
@@ -105,20 +106,45 @@ def test_a_domain_that_does_not_answer(kinde: Run, monkeypatch: pytest.MonkeyPat
     assert {found[name]["state"] for name in ("clock", "key set", "token", "scopes")} == {"skip"}
 
 
-def test_scopes_per_screen() -> None:
-    everything = {operation.scope for one in COLLECTIONS.values() for operation in (one.lists, one.reads) if operation}
-    users = COLLECTIONS["users"]
-    blind = access(users, frozenset(everything - {"read:users"}))
-    assert "read:users" in blind.unreadable
-    assert "update:users" in blind.undoable
-    assert access(users, frozenset(everything)).unreadable == ()
+def test_three_scopes_that_are_missing_are_exactly_the_three_that_are_named(
+    kinde: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three = {"read:roles", "update:users", "read:user_sessions"}
+    with served_demo(users=5, without_scopes=three) as served:
+        use(monkeypatch, served)
+        found = checks(kinde("doctor", "--json"))["scopes"]
+        lines = kinde("doctor").out
+    assert (found["state"], "Roles needs read:roles" in found["sentence"]) == ("warn", True)
+    assert {scope for screen in found["screens"] for scope, held in screen["scopes"].items() if not held} == three
+    by_name = {screen["name"]: screen for screen in found["screens"]}
+    assert [name for name, screen in by_name.items() if not screen["readable"]] == ["roles"]
+    assert set(by_name["users"]["missing"]) == {"read:roles", "read:user_sessions"}
+    assert by_name["users"]["actions_missing"] == ["update:users"]
+    table = [line.split() for line in lines.partition("\n\n")[2].splitlines()[1:]]
+    assert {word.rstrip(",") for row in table for word in row if ":" in word} == three
+
+
+@pytest.mark.parametrize("name", ["viewer", "flags", "helpdesk", "full"])
+def test_a_set_to_tick_is_printed_without_asking_anybody(kinde: Run, name: str) -> None:
+    found = kinde("doctor", "--scopes", name)
+    assert found.code == 0
+    assert "Manage scopes" in found.err
+    told = json.loads(kinde("doctor", "--scopes", name, "--json").out)
+    assert told["scopes"] == found.out.split()
+    assert "read:users" in told["scopes"]
+
+
+def test_a_demo_tenant_lacks_scopes_that_there_are(kinde: Run) -> None:
+    refused = kinde("demo", "--serve", "--without-scopes", "read:roles write:users")
+    assert refused.code == 2
+    assert "no scope 'write:users'" in refused.err
 
 
 async def test_credentials_are_tried_before_they_are_stored(tenant: ServedDemo) -> None:
     profiles = Profiles(Session(Options()))
     good = await profiles.try_out(tenant.issuer_url, tenant.client_id, SecretStr(f" {tenant.client_secret}\n"))
     assert good.ok
-    assert "all 30 scopes" in good.sentence
+    assert f"all {len(viewer())} scopes" in good.sentence
     assert "read:users" in good.scopes
     bad = await profiles.try_out(tenant.issuer_url, tenant.client_id, SecretStr("wrong"))
     assert (bad.ok, bad.scopes) == (False, frozenset())
@@ -135,7 +161,7 @@ def test_adding_a_profile_tries_it(kinde: Run, tenant: ServedDemo) -> None:
     assert kinde("profile", "list", "--json").out.strip() == "[]"
     added = kinde(*add, typed=tenant.client_secret)
     assert added.code == 0, added.err
-    assert "all 30 scopes" in added.err
+    assert f"all {len(viewer())} scopes" in added.err
     assert json.loads(kinde("profile", "show", "--json").out)["environment"] == "development"
 
 
@@ -154,7 +180,7 @@ def test_clocks_that_differ_are_a_warning(skew: float | None, state: str, says: 
 
 
 def test_a_screen_that_cannot_be_read_is_named_with_its_scope() -> None:
-    everything = {operation.scope for one in COLLECTIONS.values() for operation in (one.lists, one.reads) if operation}
+    everything = set(viewer())
     lacking = remote_checks.screens(frozenset(everything - {"read:roles"}), read_only=False)
     assert lacking.verdict == "warn"
     assert "Roles needs read:roles" in lacking.sentence

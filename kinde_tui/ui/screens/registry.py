@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kinde_tui.ui.screens.collection_screen import CollectionScreen
@@ -11,26 +12,21 @@ if TYPE_CHECKING:
     from kinde_tui.ui.screens.tenant_screen import TenantScreen
 
 
+_OWN = {
+    "overview": "overview:OverviewScreen",
+    "flags": "flags:FlagsScreen",
+    "token": "token:TokenScreen",
+    "log": "change_log:ChangeLogScreen",
+    "api": "api_console:ApiConsoleScreen",
+    "scopes": "scopes:ScopesScreen",
+}
+"""The module beside this one and the class in it, of each screen that is more than a list."""
+
+
 def make_screen(name: str, tenant: Tenant) -> TenantScreen:
     """The screen of that name."""
-    if name == "overview":
-        from kinde_tui.ui.screens.overview import OverviewScreen
-
-        return OverviewScreen(tenant)
-    if name == "flags":
-        from kinde_tui.ui.screens.flags import FlagsScreen
-
-        return FlagsScreen(tenant)
-    if name == "token":
-        from kinde_tui.ui.screens.token import TokenScreen
-
-        return TokenScreen(tenant)
-    if name == "log":
-        from kinde_tui.ui.screens.change_log import ChangeLogScreen
-
-        return ChangeLogScreen(tenant)
-    if name == "api":
-        from kinde_tui.ui.screens.api_console import ApiConsoleScreen
-
-        return ApiConsoleScreen(tenant)
-    return CollectionScreen(tenant, name)
+    if name not in _OWN:
+        return CollectionScreen(tenant, name)
+    module, kind = _OWN[name].split(":")
+    made: TenantScreen = getattr(import_module(f"{__package__}.{module}"), kind)(tenant)
+    return made
