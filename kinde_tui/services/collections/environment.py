@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers
 
-UNREADABLE = "? the API cannot read this; m replaces it"
+UNREADABLE = "? cannot be read · m sets it"
 POLICIES = (
     ("optional", "Optional: people may set it up"),
     ("required", "Required: nobody signs in without it"),

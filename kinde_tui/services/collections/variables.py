@@ -194,7 +194,12 @@ EDIT_KEY = text_edit(
     key,
     loses="Workflows that ask for the old key find nothing.",
 )
-EDIT_VALUE = Edit[Variable](lambda variable: variable.value or "", _edit_value, kinde.UPDATE_ENVIRONMENT_VARIABLE)
+EDIT_VALUE = Edit[Variable](
+    lambda variable: variable.value or "",
+    _edit_value,
+    kinde.UPDATE_ENVIRONMENT_VARIABLE,
+    hint="A secret one is not edited here: s replaces it",
+)
 VALUE = Question("value", "Value", Ask.SECRET, hint="not shown while it is typed or pasted")
 
 VARIABLES = Collection[Variable](
