@@ -91,7 +91,9 @@ class _Asked:
 
 
 def survey(store: Store, organizations: AnyCollection, now: datetime) -> Survey:
-    """Counts what the store has now; 100,000 users take about 80 ms, in two pieces. Any thread may ask.
+    """Counts what the store has now. Any thread may ask.
+
+    100,000 users take three walks of 20 to 50 ms: whoever reads the store meanwhile waits for one of them at most.
 
     What is not loaded is not counted: see `Store.age` of the two lists.
 
@@ -102,16 +104,9 @@ def survey(store: Store, organizations: AnyCollection, now: datetime) -> Survey:
     """
     asked = _Asked(now.astimezone(UTC).date())
     total = store.count("users")
-    suspended, failed, never, seen, created = store.tally(
-        "users",
-        [
-            Steps(("is:suspended",)),
-            Steps((f"failed:>={FAILURES}",)),
-            Steps(("is:never",)),
-            Steps(asked.seen),
-            Steps(asked.created),
-        ],
-    )
+    states = [Steps(("is:suspended",)), Steps((f"failed:>={FAILURES}",)), Steps(("is:never",))]
+    suspended, failed, never, seen = store.tally("users", [*states, Steps(asked.seen)])
+    (created,) = store.tally("users", [Steps(asked.created)])
     (belonging,) = store.tally("users", [Words("org")])
     partly = frozenset(name for name in ("users", "organizations") if not store.age(name).complete)
     told = bool(belonging) or not total or bool(store.tally("users", [Steps(("orgs:>=0",))])[0]["orgs:>=0"])
