@@ -12,7 +12,7 @@ from kinde_tui.cli.output import Refused, interactive, note, passing, tell, tell
 from kinde_tui.cli.running import run_to_end
 from kinde_tui.services.calls.building import build
 from kinde_tui.services.calls.files import read_text, with_files
-from kinde_tui.services.calls.finding import CallError, Found, find
+from kinde_tui.services.calls.finding import CallError, Found, callable_operations, find
 from kinde_tui.services.calls.sending import change_of, everything
 from kinde_tui.services.calls.showing import request_text
 from kinde_tui.services.calls.words import read_json, read_words
@@ -36,9 +36,23 @@ class WrongCallError(click.ClickException):
         note(self.format_message())
 
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _complete_method(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    words = (*METHODS, *callable_operations())
+    return [word for word in words if word.lower().startswith(incomplete.lower())]
+
+
+def _complete_path(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    method = str(ctx.params.get("method") or "").upper()
+    rows = callable_operations().values()
+    return [row.path for row in rows if row.method == method and row.path.startswith(incomplete)]
+
+
 @click.command()
-@click.argument("method", default="")
-@click.argument("path", default="")
+@click.argument("method", default="", shell_complete=_complete_method)
+@click.argument("path", default="", shell_complete=_complete_path)
 @click.argument("words", metavar="[NAME=VALUE]...", nargs=-1)
 @click.option("--body", metavar="JSON|@FILE|-", default="", help="The body, as it is; - reads standard input.")
 @click.option("--all", "all_pages", is_flag=True, help="Follow the pages to the end of the list.")
@@ -104,7 +118,7 @@ def _about_the_table(listing: bool, as_json: bool, check_spec: str) -> int:
 def _operation(method: str, path: str, words: tuple[str, ...]) -> tuple[Found, tuple[str, ...]]:
     """What is called, and the words that are left: `GET PATH …`, or an operation's id alone."""
     try:
-        if method.isalpha() and method.upper() in {"GET", "POST", "PUT", "PATCH", "DELETE"} and path:
+        if method.isalpha() and method.upper() in METHODS and path:
             return find(method, path), words
         return find("", method), (path, *words) if path else words
     except CallError as error:

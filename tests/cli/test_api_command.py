@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from kinde_tui.api.operations import OPERATIONS
+from kinde_tui.cli.main import cli
 from kinde_tui.demo.faults import Fault
 from tests.support.served_demo import ServedDemo, served_demo
 
@@ -220,6 +222,19 @@ def test_the_oauth_endpoints_can_be_called(kinde: Run, tenant: ServedDemo) -> No
     assert document(profile.out)["id"] == user
     wrong = kinde("api", "GET", "/oauth2/v2/user_profile", "access_token=@-", typed="nonsense")
     assert (wrong.code, "not a person's" in wrong.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "incomplete", "found"),
+    [
+        (("api",), "getU", "getUsers"),
+        (("api",), "pa", "PATCH"),
+        (("api", "DELETE"), "/api/v1/ro", "/api/v1/roles/{role_id}"),
+    ],
+)
+def test_operations_complete(typed: tuple[str, ...], incomplete: str, found: str) -> None:
+    completing = ShellComplete(cli, {}, "kinde-tui", "_KINDE_TUI_COMPLETE")
+    assert found in [one.value for one in completing.get_completions(list(typed), incomplete)]
 
 
 @pytest.mark.skipif(not TABLE.exists(), reason=f"The table of Kinde's document is not at {TABLE}.")

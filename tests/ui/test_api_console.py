@@ -58,6 +58,11 @@ async def test_a_command_opens_it_and_all_operations_are_there() -> None:
         assert isinstance(stage.screen, ApiConsoleScreen)
         assert "189 operations" in stage.text
         assert "Get API keys" in stage.text
+        await stage.press("colon")
+        stage.screen.query_one(Input).value = "api get business"
+        await stage.press("enter")
+        assert "1 operation ·" in stage.text
+        assert "/api/v1/business" in stage.text
 
 
 async def test_a_read_is_previewed_sent_and_shown(stage: Stage) -> None:

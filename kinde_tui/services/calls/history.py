@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from kinde_tui.services.calls.finding import callable_operations
-from kinde_tui.services.redaction import HIDDEN, redacted
+from kinde_tui.services.calls.showing import is_secret
 
 if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
@@ -18,6 +19,8 @@ MOST = 50
 LONGEST = 2000
 """Characters of a value that is kept; a longer one is left out."""
 _NAME = "api.calls"
+_NAMES = re.compile(r"""["']?([\w.\[\]-]+)["']?\s*:?[=:]""")
+"""What stands before an equals sign or a colon: a name, in words and in JSON."""
 
 
 class Memory(Protocol):
@@ -52,7 +55,10 @@ class CallHistory:
         kept = {
             name: value
             for name, value in values.items()
-            if value and len(value) <= LONGEST and not _secret(operation, name, value)
+            if value
+            and len(value) <= LONGEST
+            and not is_secret(operation, name)
+            and not _holds_secret(operation, value)
         }
         call = Called(operation.id, kept)
         calls = [call, *(one for one in self.calls() if one != call)][:MOST]
@@ -74,7 +80,6 @@ class CallHistory:
         return found
 
 
-def _secret(operation: Operation, name: str, value: str) -> bool:
-    """Whether a field is secret by its own name, or by that of what it is inside."""
-    inner = name.replace("[", ".").replace("]", "").split(".")
-    return any(redacted({part: value}, operation)[part] == HIDDEN for part in inner)
+def _holds_secret(operation: Operation, value: str) -> bool:
+    """Whether a value that is put together of names and values has a secret among its names."""
+    return any(is_secret(operation, name) for name in _NAMES.findall(value))

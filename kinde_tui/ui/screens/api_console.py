@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.services.calls.words import Word
     from kinde_tui.services.change import Outcome
+    from kinde_tui.ui.messages import Place
 
 NOT_CONNECTED = "The tenant is not connected, so nothing was sent. Try again when it is."
 
@@ -84,6 +85,11 @@ class ApiConsoleScreen(TenantScreen):
         modal = self.app.screen is not self and self.app.screen.is_modal
         if not modal and self._operation is not None and self._operation.secret:
             self._show_answer(None)
+
+    def arrive(self, place: Place) -> None:
+        """What follows `:api` narrows the operations."""
+        if place.filter is not None:
+            self._operations.filter.value = place.filter
 
     @property
     def _operations(self) -> OperationList:
@@ -249,7 +255,8 @@ class ApiConsoleScreen(TenantScreen):
 
     def status(self) -> Content:
         """How many operations there are, and what becomes of answers."""
-        return Content(f"{len(self._operations.table.source)} operations · answers are not kept")
+        count = len(self._operations.table.source)
+        return Content(f"{count} operation{'' if count == 1 else 's'} · answers are not kept")
 
 
 def _head(operation: Operation, refused: str) -> Content:

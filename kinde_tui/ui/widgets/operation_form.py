@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from kinde_tui.api.fields import Field, Kind, body_fields, path_fields, query_fields
 from kinde_tui.services.calls.completing import list_of, values_of
 from kinde_tui.services.calls.finding import CallError
+from kinde_tui.services.calls.showing import is_secret
 from kinde_tui.services.calls.words import Word, read_json, read_words
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.safe_input import SafeInput
@@ -36,14 +37,17 @@ EXACT = ":="
 class FieldInput(SafeInput):
     """One value."""
 
-    def __init__(self, field: Field, name: str, records: str, value: str, known: Sequence[str]) -> None:
+    def __init__(
+        self, field: Field, name: str, records: str, value: str, known: Sequence[str] = (), *, secret: bool = False
+    ) -> None:
         self.field = field
         self.path = name
         """`identities[0].type`."""
         self.records = records
         """The collection that its value is a key of; empty: none."""
         suggester = SuggestFromList(known, case_sensitive=False) if known else None
-        super().__init__(value, placeholder=hint(field, records), compact=True, suggester=suggester)
+        hints = hint(field, records)
+        super().__init__(value, placeholder=hints, compact=True, suggester=suggester, password=secret)
 
 
 class OperationForm(VerticalScroll, can_focus=False):
@@ -75,9 +79,10 @@ class OperationForm(VerticalScroll, can_focus=False):
             for number, (name, field) in enumerate(leaves(fields)):
                 records = list_of(operation, field, self._tenant.collections)
                 known = values_of(field) or self._keys(records)
-                entry = FieldInput(field, name, records, values.get(name, ""), known)
+                secret = is_secret(operation, name)
+                entry = FieldInput(field, name, records, values.get(name, ""), known, secret=secret)
                 rows.append(_row(part if not number else "", name, entry, required=field.required))
-        more = FieldInput(Field(MORE), MORE, "", values.get(MORE, ""), ())
+        more = FieldInput(Field(MORE), MORE, "", values.get(MORE, ""))
         more.placeholder = "name=value  name:=JSON  name=@FILE"
         rows.append(_row("", MORE, more, required=False))
         await self.mount_all(rows)
