@@ -26,6 +26,10 @@ _BURST_SECONDS, _CALM_BURST_SECONDS = 0.5, 0.05
 """How much of a second's allowance may be spent at once, before and after the first refusal."""
 _CUT, _BLIND_CUT = 0.7, 0.5
 """What is left of the pace after a refusal that says when to go on, and after one that does not."""
+_BLIND_PAUSE = 0.5
+"""Seconds of silence after a refusal that does not say when to go on."""
+_ONE_WINDOW = 1.0
+"""Refusals so soon after another one tell nothing new: the tenant still counts the same second."""
 _NEAR = 0.9
 _RECOVERY, _PROBING = 0.1, 0.004
 """Growth a second: back towards the pace that was refused last, and near and beyond it."""
@@ -89,6 +93,7 @@ class Throttle:
         self._rate = options.rate
         self._places = float(options.concurrency)
         self._refusals = 0
+        self._refused_at = -math.inf
         self._ceiling = self._crowd = math.inf
         self._bucket = self._depth
         self._filled_at = self._grown_at = clock.monotonic()
@@ -157,11 +162,14 @@ class Throttle:
     def refused(self, entered: int, pause: float | None) -> None:
         """The tenant answered 429 and asked for a pause of so many seconds, or for none.
 
-        Requests that were under way together are refused together; they count as one refusal, told by `entered`.
+        Requests that were under way together are refused together; they count as one refusal, told by `entered`, and
+        so do those of the next second.
         """
-        self.pause(pause or 0.0)
-        if entered != self._refusals:
+        self.pause(pause or _BLIND_PAUSE)
+        now = self._clock.monotonic()
+        if entered != self._refusals or now < self._refused_at + _ONE_WINDOW:
             return
+        self._refused_at = now
         self._fill()
         self._refusals += 1
         self._ceiling = self._rate
