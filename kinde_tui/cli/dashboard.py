@@ -51,6 +51,10 @@ def run(session: Session, tenant: Tenant | None) -> None:
 
     config = session.config
     _check_theme(session.options.theme)
+    if session.options.privacy:
+        from kinde_tui.ui import privacy
+
+        privacy.turn(tenant, on=True)
     app = KindeApp(tenant, Profiles(session), session.options.theme or config.theme, config.keys)
     asyncio.run(_until_left(app))
     if app.fault is not None:

@@ -61,10 +61,20 @@ class Commands(click.Group):
 @click.option("--dry-run", is_flag=True, help="Show what each change would send, and send nothing.")
 @click.option("--no-store", is_flag=True, help="Keep what is read in memory only.")
 @click.option("--theme", metavar="NAME", default="", help="Paint in this theme.")
+@click.option("--privacy", is_flag=True, help="Show dots for names, addresses and numbers of people.")
 @click.option("--log", metavar="FILE", default="", help="Add a line to FILE for each call, without its content.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, profile: str, read_only: bool, dry_run: bool, no_store: bool, theme: str, log: str) -> None:
+def cli(
+    ctx: click.Context,
+    profile: str,
+    read_only: bool,
+    dry_run: bool,
+    no_store: bool,
+    theme: str,
+    privacy: bool,
+    log: str,
+) -> None:
     """A dashboard for your Kinde tenant, in the terminal.
 
     Without a command it opens on the current profile; `kinde-tui demo` needs no account.
@@ -73,7 +83,7 @@ def cli(ctx: click.Context, profile: str, read_only: bool, dry_run: bool, no_sto
         # Collecting garbage while 150 modules are imported took a third of the time to the first rows; the dashboard
         # begins with it when it stands.
         gc.disable()
-    ctx.obj = Session(Options(profile, read_only, dry_run, no_store, theme, log))
+    ctx.obj = Session(Options(profile, read_only, dry_run, no_store, theme, log, privacy))
     if ctx.invoked_subcommand is None:
         from kinde_tui.cli.dashboard import open_dashboard
 

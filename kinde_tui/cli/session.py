@@ -35,6 +35,7 @@ class Options:
     theme: str = ""
     log: str = ""
     """A file that every try of a call is told to; empty: none."""
+    privacy: bool = False
 
 
 class Session:

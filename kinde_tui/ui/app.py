@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -196,18 +197,46 @@ class KindeApp(Asks):
     async def change_tenant(self, tenant: Tenant) -> None:
         """Closes the present tenant and opens another one."""
         before, self.tenant = self.tenant, tenant
-        while self.screen_stack and len(self.screen_stack) > 1:
-            self.pop_screen()
-        old = [self.mode_of(destination.name) for destination in DESTINATIONS] if before else []
-        self._generation += 1
-        self._add_modes(tenant)
+        self._mask_again()
         self.places = History()
-        self.show(Place(self.start))
+        await self._rebuild(tenant, Place(self.start), old=before is not None)
         self._connect(tenant)
-        for mode in old:
-            await self.remove_mode(mode)
         if before is not None:
             await before.close()
+
+    async def _rebuild(self, tenant: Tenant, place: Place, *, old: bool) -> None:
+        """Makes every screen anew."""
+        while self.screen_stack and len(self.screen_stack) > 1:
+            self.pop_screen()
+        before = [self.mode_of(destination.name) for destination in DESTINATIONS] if old else []
+        self._generation += 1
+        self._add_modes(tenant)
+        self.show(place)
+        for mode in before:
+            await self.remove_mode(mode)
+
+    # Presentation
+
+    async def present(self, *, on: bool) -> None:
+        """Masks what is personal, or shows it again; what is on screen is made anew."""
+        from kinde_tui.ui import privacy
+
+        tenant = self.tenant
+        if tenant is None or on == privacy.is_on():
+            return
+        privacy.turn(tenant, on=on)
+        self.clear_notifications()
+        place = self.places.here or Place(self.start)
+        await self._rebuild(tenant, Place(place.screen, place.key, place.tab, place.filter, place.layout), old=True)
+
+    def _mask_again(self) -> None:
+        """Another tenant has other people."""
+        if "kinde_tui.ui.privacy" not in sys.modules:
+            return
+        from kinde_tui.ui import privacy
+
+        if privacy.is_on():
+            privacy.turn(self.tenant, on=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a tenant there is nothing to undo, refresh or go to."""

@@ -43,6 +43,13 @@ class Asks(Refuses):
         """Makes the profile read-only or writable; `on` or `off`, else the other way round."""
         self.flow().set_read_only(rest)
 
+    def set_privacy(self, rest: str = "") -> None:
+        """Turns presentation mode on or off; `on` or `off`, else the other way round."""
+        from kinde_tui.ui import privacy
+
+        wanted = {"on": True, "off": False}.get(rest.strip().lower(), not privacy.is_on())
+        self.run_worker(self.present(on=wanted), group="navigation", description="privacy")  # type: ignore[attr-defined]  # as above
+
     def current_list(self) -> CollectionList | None:
         """The list that commands are about: the one with the keyboard, else the screen's own."""
         from kinde_tui.ui.screens.collection_screen import CollectionScreen

@@ -92,6 +92,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("profile", "Switch to another tenant", lambda app, rest: app.choose_profile(rest), ("switch", "ctx")),
     Command("connect", "Connect another tenant", lambda app, _rest: app.connect_tenant()),
     Command("demo", "Open the demo tenant", lambda app, _rest: app.choose_profile("demo")),
+    Command(
+        "privacy",
+        "Presentation mode: dots for names, addresses, numbers and ids of people; on or off",
+        lambda app, rest: app.set_privacy(rest),
+        ("presentation",),
+    ),
     Command("readonly", "Make this profile read-only, or writable", lambda app, rest: app.set_read_only(rest)),
     Command("web", "Open what is shown in Kinde's web dashboard", _action("open_web")),
     Command("help", "The keys of this place", _action("help"), ("keys", "?")),

@@ -50,9 +50,23 @@ class FileOfRows:
         items = [Item(value, title, note=note) for value, _, _, title, note in _FORMS]
         heading = f"Write {shown:,} {self._collection.title.lower() if shown > 1 else self._collection.one} to a file"
         chosen = await self._app.push_screen_wait(MenuDialog(heading, items, wide=True))
+        if chosen is not None and not await self._may_show():
+            return
         for value, form, everything, _, _ in _FORMS:
             if value == chosen:
                 self._app.run_worker(self._write(form, everything=everything), group="export", description="export")
+
+    async def _may_show(self) -> bool:
+        """In presentation mode: whether the file may hold what the screen does not show."""
+        from kinde_tui.ui import privacy
+
+        if not privacy.is_on():
+            return True
+        from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+
+        title = "Presentation mode is on. Write the file all the same?"
+        says = ["It holds names, addresses and numbers in full, which the screen does not show now."]
+        return await self._app.push_screen_wait(ConfirmDialog(title, says, info=self._tenant.info)) is True
 
     async def _write(self, form: Format, *, everything: bool) -> None:
         tenant = self._tenant

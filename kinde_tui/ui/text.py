@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -38,6 +39,19 @@ _CONTROL_PICTURES = 0x2400
 _SPACE = 0x20
 _DELETE = 0x7F
 
+_mask: Callable[[str], str] | None = None
+
+
+def mask_with(mask: Callable[[str], str] | None) -> None:
+    """Lets all text pass a mask first, which keeps its length; None: none. See `kinde_tui.ui.privacy`."""
+    global _mask  # noqa: PLW0603 - there is one terminal
+    _mask = mask
+
+
+def masked() -> bool:
+    """Whether a mask lies over all text."""
+    return _mask is not None
+
 
 def _sign(match: re.Match[str]) -> str:
     character = match.group()
@@ -56,6 +70,8 @@ def safe(text: str, *, lines: bool = False) -> str:
         text: anything; it is cut after `LONGEST_LINE` characters unless `lines`.
         lines: keep line breaks, and paint tabs as spaces, for views of many lines.
     """
+    if _mask is not None:
+        text = _mask(text)
     if lines:
         return "\n".join(_UNSAFE.sub(_sign, line) for line in text.replace("\r\n", "\n").expandtabs(4).split("\n"))
     if len(text) > LONGEST_LINE:
@@ -65,16 +81,22 @@ def safe(text: str, *, lines: bool = False) -> str:
 
 def signs(text: str) -> str:
     """The text with exactly one sign in place of each unsafe character, for inputs, where places are counted."""
+    if _mask is not None:
+        text = _mask(text)
     return _UNSAFE.sub(lambda match: (_sign(match) or REPLACEMENT) * len(match.group()), text)
 
 
 def whole(text: str) -> str:
     """Safe text on one line, however long: for what is copied and not painted."""
+    if _mask is not None:
+        text = _mask(text)
     return _UNSAFE.sub(_sign, text)
 
 
 def escaped(text: str) -> str:
     """Indented JSON whose unsafe characters are written as escapes: safe to paint, and the same value when read."""
+    if _mask is not None:
+        text = _mask(text)
     return "\n".join(_UNSAFE.sub(lambda match: json.dumps(match.group())[1:-1], line) for line in text.split("\n"))
 
 

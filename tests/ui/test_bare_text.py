@@ -17,7 +17,7 @@ PAINTED = {"placeholder", "tooltip", "title", "sub_title", "border_title", "bord
 """Arguments and attributes that are painted."""
 OWN_WORDS = {"collection.title", "column.title", "question.hint", "fact.label"}
 """Attributes that declarations of this program fill, by the last two names."""
-NUMBERS = {"count", "columns", "rows", "number", "left", "size", "tokens_asked"}
+NUMBERS = {"count", "columns", "rows", "number", "left", "missing", "size", "tokens_asked"}
 OWN_FUNCTIONS = {"ago", "lower"}
 
 

@@ -13,7 +13,7 @@ from kinde_tui.api.errors import KindeError
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.searching import FROM_SERVER, Findings, Hit, search, search_tenant
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import masked, plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
@@ -155,6 +155,11 @@ class FindDialog(Dialog[Hit]):
             self.query_one(".find-status", Static).update(plain(str(error), "$text-error"))
             return
         if words == self._words.strip():  # nothing else was typed meanwhile
+            if masked():
+                from kinde_tui.ui import privacy
+
+                for hit in found.hits:
+                    privacy.learn(hit.raw)
             lines = [Line(f"{FROM_SERVER} {hit.key}", hit) for hit in found.hits]
             self._show(lines, _told(found))
 

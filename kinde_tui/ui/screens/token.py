@@ -24,7 +24,7 @@ from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.resolving import Resolved, resolve
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
-from kinde_tui.ui.text import plain, safe
+from kinde_tui.ui.text import masked, plain, safe
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.facts_view import PlainTable
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -126,6 +126,10 @@ class TokenScreen(TenantScreen):
             known_clients=known if tenant.store.age("applications").complete else None,
             which=which,
         )
+        if masked():
+            from kinde_tui.ui import privacy
+
+            privacy.learn(self._inspection.decoded.claims)
         self._resolved = resolve(tenant, self._inspection.references)
         self.set_class(True, "-inspected")
         self._show()

@@ -9,7 +9,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from kinde_tui.ui.calling import operation_of
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import masked, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -79,7 +79,8 @@ class TitleBar(Bar):
             Content("  "),
             plain(f"{SIGNS.get(info.environment, '●')} {info.environment.upper()}", f"bold {tone}"),
         ]
-        notes = [word for word, on in (("read-only", info.read_only), ("dry run", info.dry_run)) if on]
+        states = (("read-only", info.read_only), ("dry run", info.dry_run), ("privacy", masked()))
+        notes = [word for word, on in states if on]
         parts.extend(Content.styled(f" · {note}", "$label") for note in notes)
         self.say(left=Content("").join(parts))
         self.set_class(info.environment == "production", "-production")
