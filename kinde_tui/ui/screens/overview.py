@@ -42,6 +42,7 @@ class OverviewScreen(TenantScreen):
     """Figures, charts, lists."""
 
     NAME = "overview"
+    BINDING_GROUP_TITLE = "Overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings.SCREEN,
         Binding("tab", "app.focus_next", "next part", show=False, id="overview.next", tooltip="The next part"),
@@ -49,6 +50,7 @@ class OverviewScreen(TenantScreen):
             "shift+tab",
             "app.focus_previous",
             "previous part",
+            key_display="⇧tab",
             show=False,
             id="overview.previous",
             tooltip="The part before",
@@ -59,7 +61,7 @@ class OverviewScreen(TenantScreen):
             "read_flags",
             "organizations' flags",
             id="overview.read-flags",
-            tooltip="Read the flags of organizations that are not read yet, the largest first",
+            tooltip="Read the organizations' flags, the largest first",
         ),
     ]
 
