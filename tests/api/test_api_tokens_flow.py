@@ -12,6 +12,7 @@ from kinde_tui.api.errors import (
     CredentialsError,
     ForeignAnswerError,
     KindeError,
+    MissingScopeError,
     NoAnswerError,
     RateLimitedError,
     ServerError,
@@ -195,6 +196,28 @@ async def test_each_oauth_error_comes_with_its_fix(
     assert "As the server says" in str(caught.value)
     assert caught.value.code == code
     assert client.tokens_asked == 1
+
+
+async def test_a_new_token_that_cannot_be_had_leaves_the_one_there_was(server: RawServer, connect: Connect) -> None:
+    server.on(USER, says(FINE))
+    client = connect()
+    await client.send(READ)
+    server.on(TOKEN, says({"error": "invalid_client"}, status=401))
+    with pytest.raises(CredentialsError):
+        await client.authenticate()
+    assert client.scopes == frozenset({"read:users"})
+    assert await client.send(READ) == FINE
+    assert server.to(USER)[-1].headers["authorization"] == "Bearer token-1"
+
+
+async def test_a_scope_that_was_refused_is_kept_until_the_next_token(server: RawServer, connect: Connect) -> None:
+    server.on(USER, says({"errors": [{"code": "X", "message": "This needs the scope read:users"}]}, status=403))
+    client = connect()
+    with pytest.raises(MissingScopeError):
+        await client.send(READ)
+    assert client.refused_scopes == {"read:users"}
+    await client.authenticate()
+    assert client.refused_scopes == frozenset()
 
 
 async def test_refused_credentials_are_not_tried_again_at_once(

@@ -96,6 +96,7 @@ class ScopesScreen(TenantScreen):
         super().show_scopes()
         if self.is_attached:
             self._fill()
+            self.show_status()
 
     def _fill(self) -> None:
         found = needs(self.tenant)
