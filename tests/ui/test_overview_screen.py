@@ -209,6 +209,17 @@ async def test_figures_follow_changes_and_the_day() -> None:
         assert [one.id for _, one in board(stage).figures if one.id.startswith("week:")][-1] > week
 
 
+async def test_figures_that_change_leave_what_was_scrolled_to_in_sight() -> None:
+    async with open_app(start="overview", users=9, size=(80, 24)) as stage:
+        board(stage).scroll_end(animate=False)
+        await stage.settle()
+        assert "● Roles" in stage.text
+        user = next(raw for raw in stage.tenant.store.rows("users") if not raw["is_suspended"])
+        stage.tenant.store.patch("users", user["id"], {"is_suspended": True})
+        await stage.settle()
+        assert "● Roles" in stage.text
+
+
 async def test_flags_of_organizations_are_read_when_one_asks_and_counted() -> None:
     async with open_app(start="overview", users=40) as stage:
         assert "read for 0 of 24 organizations" in stage.text

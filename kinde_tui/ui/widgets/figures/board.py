@@ -108,7 +108,7 @@ class Board(VerticalScroll, can_focus=False):
     @on(FigureGroup.Chosen)
     def _follow(self, event: FigureGroup.Chosen) -> None:
         """The chosen figure is seen, and with the first ones what stands above them."""
-        if event.group is not self.group:
+        if event.group is not self.group or not event.moved:
             return
         figure, above = event.group.chosen_region, event.group.content_region.y
         first = figure.y - above <= event.group.TITLE_LINES

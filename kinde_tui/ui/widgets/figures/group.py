@@ -50,8 +50,12 @@ class FigureGroup(Widget, can_focus=True):
 
         group: FigureGroup
 
+    @dataclass
     class Chosen(GroupMessage):
         """The cursor is on another figure, or the same one has another number."""
+
+        moved: bool = True
+        """Whether it was the cursor."""
 
     class Opened(GroupMessage):
         """The rows that the chosen figure counts are wanted."""
@@ -97,7 +101,7 @@ class FigureGroup(Widget, can_focus=True):
             self._chosen = max(0, min(self._chosen, len(self.figures) - 1))
         if not same:
             self.refresh(layout=True)
-            self.post_message(self.Chosen(self))
+            self.post_message(self.Chosen(self, moved=False))
 
     def allow_focus(self) -> bool:
         """Whether there is anything to go to."""
