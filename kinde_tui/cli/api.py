@@ -50,7 +50,14 @@ def _complete_path(ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [row.path for row in rows if row.method == method and row.path.startswith(incomplete)]
 
 
-@click.command()
+EXAMPLES = """\b
+kinde-tui api GET /users page_size=5
+kinde-tui api getUsers --all
+kinde-tui api PATCH /user id=kp_1 given_name=Ada is_suspended=false --dry-run"""
+"""For the help; the first sign keeps click from filling the lines."""
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("method", default="", shell_complete=_complete_method)
 @click.argument("path", default="", shell_complete=_complete_path)
 @click.argument("words", metavar="[NAME=VALUE]...", nargs=-1)
@@ -77,17 +84,12 @@ def api(
     as_json: bool,
     check_spec: str,
 ) -> int:
-    r"""Call any operation; the answer is printed as JSON.
+    """Call any operation; the answer is printed as JSON.
 
     PATH is a path with its ids filled in, with or without /api/v1, or an operation's id. NAME=VALUE goes into the
     path, the query or the body, wherever the operation has it, as the type it takes: a.b=value reaches inside, the
     same name again makes a list, list[0].id=value fills a list of objects, NAME=@FILE reads a file and NAME:=JSON is
     sent as it is. Changes are asked for, and the change log keeps them without secrets.
-
-    \b
-    kinde-tui api GET /users page_size=5
-    kinde-tui api PATCH /user id=kp_1 given_name=Ada --dry-run
-    kinde-tui api getUsers --all
     """
     if listing or check_spec:
         return _about_the_table(listing, as_json, check_spec)

@@ -224,6 +224,10 @@ def test_the_oauth_endpoints_can_be_called(kinde: Run, tenant: ServedDemo) -> No
     assert (wrong.code, "not a person's" in wrong.err) == (1, True)
 
 
+def test_the_help_shows_examples(kinde: Run) -> None:
+    assert "  kinde-tui api getUsers --all\n" in kinde("api", "--help").out
+
+
 @pytest.mark.parametrize(
     ("typed", "incomplete", "found"),
     [
