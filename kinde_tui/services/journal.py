@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kinde_tui.api.clock import SystemClock
 from kinde_tui.services.change import State
 from kinde_tui.services.journal_entry import Entry, entry_of, kept, plain, row_of
-from kinde_tui.services.journal_file import COLUMNS, JournalError, UnreadableFileError, connect, move_aside
+from kinde_tui.services.journal_file import COLUMNS, JournalError, UnreadableFileError, connect, is_damage, move_aside
 from kinde_tui.services.journal_run import Run, goes_on
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ class Journal:
         with self._lock:
             try:
                 self._transact(action)
-            except sqlite3.DatabaseError as error:
-                if type(error) is not sqlite3.DatabaseError:  # its subclasses do not speak of a damaged file
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                if not is_damage(error):
                     raise JournalError(f"The change log could not be written: {error}.") from error
                 self._database.close()
                 self._replace(str(error))
@@ -212,7 +212,7 @@ class Journal:
         with self._lock:
             try:
                 return [entry_of(row) for row in self._database.execute(sql, tuple(values)).fetchall()]
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise JournalError(f"The change log could not be read: {error}.") from error
 
     def _replace(self, reason: str) -> None:

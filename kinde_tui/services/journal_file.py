@@ -47,6 +47,9 @@ _SCHEMA = (
 )
 
 
+_SIGNS_OF_DAMAGE = ("decode to UTF-8", "no such table", "no such column", "has no column named", "syntax error")
+
+
 class JournalError(Exception):
     """The journal cannot be written or read; `str()` of it is a sentence for people."""
 
@@ -70,13 +73,23 @@ def connect(path: Path | None) -> sqlite3.Connection:
         raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
     try:
         _prepare(database)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, UnreadableFileError) as error:
         database.close()
+        if isinstance(error, UnreadableFileError) or is_damage(error):
+            raise UnreadableFileError(_reason(error)) from error
         raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
-    except (sqlite3.DatabaseError, UnreadableFileError) as error:
-        database.close()
-        raise UnreadableFileError(_reason(error)) from error
     return database
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether a failure speaks of what is in the file, and not of the disk or of another instance.
+
+    SQLite quotes what it stumbled over, and damaged text cannot always be decoded; a flipped byte can also end in a
+    table that is not there.
+    """
+    if isinstance(error, UnicodeDecodeError) or type(error) is sqlite3.DatabaseError:
+        return True
+    return isinstance(error, sqlite3.OperationalError) and any(sign in str(error) for sign in _SIGNS_OF_DAMAGE)
 
 
 def move_aside(path: Path, now: datetime) -> Path:
@@ -133,4 +146,6 @@ def _create(database: sqlite3.Connection) -> None:
 def _reason(error: Exception) -> str:
     if isinstance(error, UnusablePlaceError):
         return str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "it is damaged"
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).rstrip(".")
