@@ -147,6 +147,7 @@ class Shot:
     theme: str = "dark"
     environment: str = "demo"
     read_only: bool = False
+    without_scopes: tuple[str, ...] = ()
 
 
 SHOTS: dict[str, Shot] = {}
@@ -164,7 +165,7 @@ def shot(name: str, screen: str, **options: Any) -> Callable[[Steps], Steps]:
 
 def tenant_of(one: Shot, clock: StillClock) -> tuple[Tenant, Demo]:
     """A demo tenant that nobody else has touched."""
-    app = demo_app(seed=1, now=clock.now)
+    app = demo_app(seed=1, now=clock.now, without_scopes=one.without_scopes)
     demo: Demo = app.state.demo
     demo.signer.__dict__.update(_key=KEY.private_key, kid=KEY.kid)
     label = {"production": "Acme", "demo": "demo tenant"}[one.environment]
@@ -418,6 +419,16 @@ async def _api_answer(stage: Stage) -> None:
     await stage.press("slash")
     await stage.type("get roles")
     await stage.press("enter", "enter", "ctrl+s")
+
+
+LACKS = ("read:roles", "read:user_sessions", "update:users")
+
+
+@shot("scopes", "scopes", without_scopes=LACKS)
+@shot("scopes-80x24", "scopes", size=SMALL, without_scopes=LACKS)
+@shot("scope-missing", "roles", without_scopes=LACKS)
+async def _scopes(_stage: Stage) -> None:
+    pass
 
 
 @shot("log", "log")

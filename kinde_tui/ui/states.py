@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from kinde_tui.api.errors import MissingScopeError
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import Reach
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.frame import BARRED
 
 if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
@@ -59,7 +61,12 @@ def list_status(rows: CollectionList) -> Content:
     if age.note:
         parts.append(plain(age.note, "$text-warning"))
     if state.error is not None and not state.reading:  # last, for it is long and cut where there is no room
-        parts.append(plain(f"✕ {state.error}", "$text-error"))
+        missing = isinstance(state.error, MissingScopeError) and state.error.scope
+        parts.append(
+            plain(f"{BARRED} lacks the scope {missing}", "$text-warning")
+            if missing
+            else plain(f"✕ {state.error}", "$text-error")
+        )
     return Content(" · ").join(parts)
 
 

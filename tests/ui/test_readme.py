@@ -18,9 +18,10 @@ from kinde_tui.ui.screens.flags import FlagsScreen
 from kinde_tui.ui.screens.overview import OverviewScreen
 from kinde_tui.ui.screens.token import TokenScreen
 from kinde_tui.ui.widgets.answer_view import AnswerView
+from kinde_tui.ui.widgets.barred import SCOPE_KEYS
 from kinde_tui.ui.widgets.cascade import Cascade
-from kinde_tui.ui.widgets.operation_form import OperationForm
 from kinde_tui.ui.widgets.figures.group import FigureGroup
+from kinde_tui.ui.widgets.operation_form import OperationForm
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -46,6 +47,7 @@ def key_table() -> str:
         *rows("With details", bindings.COLLECTION),
         *rows("On a flag", [*Cascade.BINDINGS, *FlagsScreen.BINDINGS]),
         *rows("In the token inspector", TokenScreen.BINDINGS),
+        *rows("Where a scope is missing, and in the table of scopes", SCOPE_KEYS),
         *rows("On the overview", [*FigureGroup.BINDINGS, *OverviewScreen.BINDINGS]),
         *rows(
             "In the API console",

@@ -20,7 +20,7 @@ CELL = 12.2
 COMPARED = (
     "users", "users-80x24", "api-key-once-80x24", "webhooks", "flags", "flags-80x24", "token", "token-80x24", "api",
     "api-80x24", "log", "log-80x24", "organizations",
-    "roles", "overview", "overview-80x24", "welcome", "help-80x24",
+    "roles", "scope-missing", "overview", "overview-80x24", "welcome", "help-80x24",
 )  # fmt: skip
 FORBIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")
 
