@@ -18,6 +18,11 @@ BULK = 20
 """On a protected profile, more changes at once than this are asked for by typing the tenant's name."""
 
 
+def _deletes(change: Change) -> bool:
+    """Whether something is gone afterwards that nothing here brings back: a role taken from somebody is not."""
+    return change.request.operation.method == "DELETE" and change.undo is None
+
+
 def _unknown() -> frozenset[str] | None:
     return None
 
@@ -74,7 +79,7 @@ class Guard:
     def asks(self, changes: Sequence[Change]) -> Danger:
         """How these changes, made together, are asked for."""
         dangers = {change.danger for change in changes}
-        if self.protected and (Danger.TYPED in dangers or len(changes) > BULK):
+        if self.protected and (Danger.TYPED in dangers or len(changes) > BULK or any(map(_deletes, changes))):
             return Danger.TYPED
         if len(changes) > 1 or dangers - {Danger.NONE}:
             return Danger.CONFIRM

@@ -40,7 +40,7 @@ class Applying:
             wish.then(outcomes)
 
     async def _one(self, tenant: Tenant, change: Change) -> Sequence[Outcome]:
-        if change.danger is not Danger.NONE and not await self._agreed(tenant, [change]):
+        if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
             return ()
         outcome = await tenant.changes.apply(change)
         if outcome.state is State.CONFLICT:
@@ -115,7 +115,7 @@ class Applying:
         if change is None:
             self._app.notify(f"Nothing to {'undo' if back else 'redo'}.", markup=False)
             return
-        if change.danger is not Danger.NONE and not await self._agreed(tenant, [change]):
+        if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
             return
         outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
         if outcome is not None and outcome.state is State.CONFLICT:

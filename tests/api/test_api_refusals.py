@@ -139,6 +139,25 @@ async def test_a_read_only_client_sends_no_write(server: RawServer, connect: Con
     assert await client.send(READ) == FINE
 
 
+@pytest.mark.parametrize("guard", ["read_only", "dry_run"])
+async def test_no_write_of_the_whole_table_leaves_a_guarded_client(
+    server: RawServer, connect: Connect, guard: str
+) -> None:
+    writes = [operation for operation in operations.OPERATIONS.values() if operation.method != "GET"]
+    sent = []
+    client = connect(**{guard: True})
+    for operation in writes:
+        request = Request(operation, dict.fromkeys(operation.path_parameters, "x"), body={})
+        if not operation.writes:
+            sent.append(operation)  # a POST that only asks
+            continue
+        with pytest.raises(RefusedHereError):
+            await client.send(request)
+    assert not server.received
+    assert {operation.id for operation in sent} == {operations.VERIFY_API_KEY.id}
+    assert len(writes) > 110
+
+
 async def test_a_dry_run_shows_what_would_leave(server: RawServer, connect: Connect) -> None:
     with pytest.raises(DryRunError, match=r"PATCH /api/v1/user\?id=kp_1 was not sent") as caught:
         await connect(dry_run=True).send(SET)

@@ -10,7 +10,7 @@ import pytest
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.errors import RefusedHereError
-from kinde_tui.services.change import Danger, State
+from kinde_tui.services.change import Change, Danger, State
 from kinde_tui.services.events import Reach, ReachChanged
 from kinde_tui.services.guard import Guard
 from kinde_tui.services.journal import JournalError
@@ -150,6 +150,11 @@ def test_a_read_only_profile_still_reads() -> None:
     assert "read-only" in guard.refusal(kinde.UPDATE_USER)
 
 
+def delete_again(_: object) -> Change:
+    """A way back: without one, every deletion is asked for by typing."""
+    return delete(ADA)
+
+
 @pytest.mark.parametrize(
     ("protected", "count", "danger", "asked"),
     [
@@ -165,5 +170,5 @@ def test_a_read_only_profile_still_reads() -> None:
     ],
 )
 def test_how_changes_are_asked_for(protected: bool, count: int, danger: Danger, asked: Danger) -> None:
-    changes = [replace(delete(ADA), danger=danger)] * count
+    changes = [replace(delete(ADA), undo=delete_again, danger=danger)] * count
     assert Guard("acme", protected=protected).asks(changes) is asked

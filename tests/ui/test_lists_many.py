@@ -9,7 +9,7 @@ from textual.widgets import Input, Select
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.services.change import State
-from kinde_tui.ui.dialogs.bulk import BulkDialog
+from kinde_tui.ui.dialogs.bulk import WINDOW, BulkDialog
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import MenuDialog
@@ -251,6 +251,18 @@ async def test_a_large_bulk_on_a_protected_profile_wants_the_name() -> None:
         assert not stage.demo.ledger.entries
         await stage.type("Acme")
         await stage.press("enter")
+        assert f"{active} changes begin in " in stage.text
+        await stage.press("escape")
+        assert stage.screen is not bulk
+        assert not stage.demo.ledger.entries
+        await stage.press("s")
+        bulk = dialog(stage, BulkDialog)
+        await stage.type("Acme")
+        await stage.press("enter")
+        for _ in range(WINDOW):
+            assert not stage.demo.ledger.entries
+            bulk.tick()
+        await stage.settle()
         assert stage.screen is bulk
         assert len(stage.written(kinde.UPDATE_USER)) == active
         assert f"{active} done · 0 not done" in stage.text

@@ -22,6 +22,7 @@ from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from kinde_tui.services.change import Change
@@ -32,6 +33,8 @@ COLUMNS = (
     TableColumn("state", "Result", 10),
     TableColumn("why", "", 24, grow=True),
 )
+WINDOW = 10
+"""Seconds on a protected profile between yes and the first change, in which Esc stops all of them."""
 TONES = {State.DONE: Tone.GOOD, State.REFUSED: Tone.BAD, State.CONFLICT: Tone.WARNING, State.UNKNOWN: Tone.WARNING}
 
 
@@ -54,6 +57,8 @@ class BulkDialog(Dialog[list[Outcome]]):
         self._under_way = False
         self._began = False
         self._stop = asyncio.Event()
+        self._window: Timer | None = None
+        self._left = WINDOW
         self._typed = typed
         self.add_class("-wide")
 
@@ -97,6 +102,9 @@ class BulkDialog(Dialog[list[Outcome]]):
             if not self._typed
             else [("enter", "start, when the name is typed"), ("esc", "no")]
         )
+        if self._window is not None:
+            words = f"{len(self._changes):,} changes begin in {self._left} s. Nothing has been sent yet."
+            keys = [("esc", "stop: nothing is sent")]
         if self._began:
             waiting = len(self._changes) - len(self._outcomes)
             words = f"{done:,} done · {failed:,} not done" + (f" · {waiting:,} left" if waiting else "")
@@ -116,13 +124,28 @@ class BulkDialog(Dialog[list[Outcome]]):
             self._typed = False
             event.input.display = False
             self.screen.set_focus(self.query_one(RecordTable))
-            self._start(self._changes)
+            self.action_begin()
         else:
             self.notify("That is another name. Esc leaves everything as it is.", severity="warning", markup=False)
 
     def action_begin(self) -> None:
-        """Starts, once."""
-        if not self._began and not self._typed:
+        """Starts, once; on a protected profile after a window in which it can be stopped."""
+        if self._began or self._typed or self._window is not None:
+            return
+        if self._tenant.guard.protected and not self._tenant.guard.dry_run:
+            self._window = self.set_interval(1.0, self.tick)
+            self._say()
+        else:
+            self._start(self._changes)
+
+    def tick(self) -> None:
+        """A second of the window has gone by."""
+        self._left -= 1
+        if self._left > 0:
+            self._say()
+        elif self._window is not None:
+            self._window.stop()
+            self._window = None
             self._start(self._changes)
 
     def action_retry(self) -> None:
