@@ -64,6 +64,23 @@ def test_all_of_what_has_no_pages_is_the_answer(kinde: Run) -> None:
     assert "error" not in kinde("api", "getIndustries", "--all").err
 
 
+def test_all_finds_pages_that_the_document_does_not_speak_of(kinde: Run, tenant: ServedDemo) -> None:
+    first, last = ({"code": "OK", "sessions": [{"id": one}], "has_more": one == "a"} for one in "ab")
+    tenant.demo.faults.add(Fault("GetUserSessions", status=200, body=first, times=2))
+    tenant.demo.faults.add(Fault("GetUserSessions", status=200, body=last, nth=3, times=0))
+    read = kinde("api", "GET", "/users/kp_1/sessions", "--all")
+    assert (read.code, document(read.out)) == (0, {"sessions": [{"id": "a"}, {"id": "b"}]})
+
+
+@pytest.mark.usefixtures("tenant")
+def test_all_keeps_the_form_of_a_list_with_names(kinde: Run) -> None:
+    once = document(kinde("api", "GetEnvironementFeatureFlags").out)
+    assert once["next_token"]
+    assert document(kinde("api", "GetEnvironementFeatureFlags", "--all").out) == {
+        "feature_flags": once["feature_flags"]
+    }
+
+
 def test_a_list_that_is_not_whole_is_told(kinde: Run, tenant: ServedDemo) -> None:
     tenant.demo.faults.add(
         Fault("getUsers", status=200, body={"users": [{"id": "kp_1"}], "code": "OK", "next_token": "x"}, times=0)

@@ -41,9 +41,10 @@ async def everything(gateway: Gateway, request: Request, told: Callable[[int], N
     Raises:
         KindeError: see `kinde_tui.api.errors`.
     """
-    operation = request.operation
+    operation, keyed = request.operation, False
     if operation.paging is Paging.NONE:
         answer = await gateway.send(request)
+        keyed = isinstance(answer.get(operation.holds), Mapping)
         if not operation.holds or not (answer.get("next_token") or answer.get("has_more") is True):
             return Everything(answer)
     records: list[Raw] = []
@@ -56,7 +57,8 @@ async def everything(gateway: Gateway, request: Request, told: Callable[[int], N
             notes.append(page.note)
         if told is not None:
             told(len(records))
-    return Everything({operation.holds or "records": records}, tuple(notes))
+    held = {raw["key"]: {name: raw[name] for name in raw if name != "key"} for raw in records} if keyed else records
+    return Everything({operation.holds or "records": held}, tuple(notes))
 
 
 def change_of(request: Request, collections: Mapping[str, AnyCollection]) -> Change:
