@@ -53,7 +53,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("apis", "APIs", "", ("audiences",), "what tokens can be asked for, their scopes, and by whom"),
     Destination("api_scopes", "API scopes", "", ("api_scope",), "the scopes of all APIs, and which roles bring them"),
     Destination("connections", "Connections", "", ("connection", "conn", "sso"), "the ways to sign in, and where"),
-    Destination("api_keys", "API keys", "", ("keys",), "made, rotated, revoked, verified; shown once"),
+    Destination("api_keys", "API keys", "", ("apikeys",), "made, rotated, revoked, verified; shown once"),
     Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
     Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
     Destination(

@@ -104,7 +104,7 @@ API_KEYS = Collection[ApiKey](
     ),
     called=changes.name_of,
     sort=("name", False),
-    aliases=("api_key", "keys"),
+    aliases=("api_key", "apikeys"),
     flags={
         "active": Flag("status", "active"),
         "revoked": Flag("status", "revoked"),
