@@ -211,7 +211,7 @@ class Tenant:
 
     def context(self) -> Context:
         """What cells and actions may know beside their own record."""
-        return Context(self.clock.now(), self.name_of, self.find)
+        return Context(self.clock.now(), self.name_of, self.find, client_id=self.info.client_id)
 
     async def _connect(self) -> None:
         try:

@@ -189,6 +189,11 @@ def scope_of(application: Application, answers: Answers, context: Context, *, gi
     found = found_in(context, "api_scopes", given(answers, "scope"))
     if found is None:
         raise InvalidInputError("Choose a scope.")
+    if not give and application.id == context.client_id:
+        raise InvalidInputError(
+            "kinde-tui itself signs in with this application: it takes no scope from itself. "
+            "Kinde's web dashboard does."
+        )
     return _grant(application, ApiScope.read(found), give=give)
 
 

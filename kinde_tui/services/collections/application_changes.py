@@ -81,8 +81,17 @@ def set_lifetimes(application: Application, answers: Answers, _parent: Parent, _
     )
 
 
-def delete(application: Application, _answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:
-    """Deletes the application for good (deleteApplication)."""
+def delete(application: Application, _answers: Answers, _parent: Parent, context: Context) -> Sequence[Change]:
+    """Deletes the application for good (deleteApplication).
+
+    Raises:
+        InvalidInputError: this program signs in with it, and would lock itself out.
+    """
+    if application.id == context.client_id:
+        raise InvalidInputError(
+            f"kinde-tui itself signs in with {name_of(application)}: deleting it would end this very session. "
+            "Delete it in Kinde's web dashboard."
+        )
     return (_deletion(target_of(application)),)
 
 

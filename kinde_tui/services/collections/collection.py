@@ -45,6 +45,8 @@ class Context:
     """Another record of a list without parents, as it came; None when it is not loaded."""
     exact: bool = False
     """Whether times are said in full: for what is read later than now, in a file."""
+    client_id: str = ""
+    """The application that this program itself signs in with."""
 
 
 class InvalidInputError(ValueError):
