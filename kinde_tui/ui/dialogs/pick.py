@@ -91,6 +91,8 @@ class PickDialog(Dialog[str]):
         title = self._collection.title.lower()
         if text:
             return "Nothing matches."
+        if refusal := self._tenant.guard.refusal(self._collection.lists):
+            return refusal
         if state.error is not None:
             return str(state.error)
         return f"Reading {title} …" if state.reading else f"No {title} are loaded yet."
