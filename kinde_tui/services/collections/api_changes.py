@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIMIT = 64
 """Characters of a name, an audience or a key that Kinde takes."""
+OWN = " Should kinde-tui itself sign in with this application, it ends its own session."
 UNKNOWN = "Kinde does not tell which scopes an application has: an undo does the opposite, whatever was before."
 
 
@@ -125,7 +126,8 @@ def withdraw(api: Api, application: Application) -> Change:
         undo=lambda _answer: authorise(api, application),
         lossy="The scopes that it has of the API do not come back with an undo.",
         danger=Danger.CONFIRM,
-        loses="It gets no tokens for the API any more; those that it has last until they end.",
+        loses="It gets no tokens for the API any more; those that it has last until they end."
+        + (OWN if api.is_management_api else ""),
     )
 
 
