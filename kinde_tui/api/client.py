@@ -18,17 +18,8 @@ from kinde_tui.api.operations import KEY_SET, OPENID_CONFIGURATION, TOKEN
 from kinde_tui.api.options import Options
 from kinde_tui.api.paging import Page, pages
 from kinde_tui.api.resources.access import AccessResources
-from kinde_tui.api.resources.flags import Flags
-from kinde_tui.api.resources.identities import Identities
-from kinde_tui.api.resources.members import Members
-from kinde_tui.api.resources.mfa import Mfa
-from kinde_tui.api.resources.organizations import Organizations
-from kinde_tui.api.resources.permissions import Permissions
-from kinde_tui.api.resources.properties import Categories, Properties, PropertyValues
-from kinde_tui.api.resources.roles import Roles
-from kinde_tui.api.resources.sessions import Sessions
+from kinde_tui.api.resources.people import PeopleResources
 from kinde_tui.api.resources.settings import SettingsResources
-from kinde_tui.api.resources.users import Users
 from kinde_tui.api.sender import Persistence, Sender
 from kinde_tui.api.transport import Transport
 
@@ -42,7 +33,7 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
 
 
-class Kinde(AccessResources, SettingsResources):
+class Kinde(PeopleResources, AccessResources, SettingsResources):
     """One tenant, through one machine-to-machine application. Make it inside a running event loop; close it there.
 
     Args:
@@ -96,18 +87,6 @@ class Kinde(AccessResources, SettingsResources):
             self._transport, self._tokens, self._throttle, persistence, read_only=read_only, dry_run=dry_run
         )
         self._origin = issuer_url.rstrip("/")
-        self.users = Users(self)
-        self.identities = Identities(self)
-        self.sessions = Sessions(self)
-        self.mfa = Mfa(self)
-        self.organizations = Organizations(self)
-        self.members = Members(self)
-        self.roles = Roles(self)
-        self.permissions = Permissions(self)
-        self.flags = Flags(self)
-        self.properties = Properties(self)
-        self.property_values = PropertyValues(self)
-        self.categories = Categories(self)
 
     async def send(self, request: Request) -> Raw:
         """Sends one request and returns the parsed answer; an answer without a body is empty.

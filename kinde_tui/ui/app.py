@@ -128,7 +128,8 @@ class KindeApp(Asks):
         """Connects behind the first screen."""
         self.set_interval(LOOK, self._look_for_terminal)
         if self.tenant is not None:
-            self._connect(self.tenant)
+            # Behind the first paint: what connecting imports would take its time from the rows of the store.
+            self.screen.call_after_refresh(self._connect, self.tenant)
 
     def _look_for_terminal(self) -> None:
         line = getattr(self._driver, "line", None)
