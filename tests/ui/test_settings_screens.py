@@ -7,6 +7,8 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.widgets import Select
+
 from kinde_tui.api.operations import (
     ADD_LOGO,
     ADD_ORGANIZATION_USER_API_SCOPE,
@@ -14,6 +16,7 @@ from kinde_tui.api.operations import (
     CREATE_ENVIRONMENT_VARIABLE,
     CREATE_METER_USAGE_RECORD,
     CREATE_SUBSCRIBER,
+    CREATE_USER_IDENTITY,
     REPLACE_MFA,
     RESET_USERS_MFA_ALL,
     SET_USER_PASSWORD,
@@ -274,3 +277,25 @@ async def test_an_api_scope_is_given_below_its_api() -> None:
         await stage.press("enter")
         assert len(stage.written(ADD_ORGANIZATION_USER_API_SCOPE)) == 1
         assert "rotas:read" in stage.notices[-1] or "Done" in stage.notices[-1]
+
+
+async def test_an_identity_of_a_connection_is_added() -> None:
+    async with open_app(size=TALL) as stage:
+        key = users(stage)[0]
+        await choose(stage, key)
+        await open_tab(stage, "Identities")
+        await stage.press("tab", "n")
+        dialog(stage, FormDialog).query_one("#field-0", Select).value = "enterprise"
+        stage.app.screen.query_one("#field-1").focus()
+        await stage.settle()
+        await stage.type("ada@idp.example.com")
+        await stage.press("ctrl+s")
+        assert "Choose the connection" in stage.text
+        stage.app.screen.query_one("#field-3").focus()
+        await stage.press("enter")
+        await stage.type("zenith")
+        await stage.press("enter")
+        (body,) = stage.written(CREATE_USER_IDENTITY)
+        assert (body["type"], body["value"]) == ("enterprise", "ada@idp.example.com")
+        assert body["connection_id"].startswith("conn_")
+        assert "ada@idp.example.com" in stage.text

@@ -32,8 +32,15 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers, Context
 
-KINDS = (("email", "E-mail address"), ("phone", "Phone number"), ("username", "Username"))
-"""Kinds that can be added here. A social or enterprise identity comes to be when its owner signs in."""
+KINDS = (
+    ("email", "E-mail address"),
+    ("phone", "Phone number"),
+    ("username", "Username"),
+    ("enterprise", "Enterprise connection"),
+    ("social", "Social account"),
+)
+_OF_CONNECTIONS = {"enterprise", "social"}
+"""Kinds that stand for somebody known to a connection; one comes to be as well when its owner signs in."""
 _ADDABLE_AGAIN = {"email", "username"}
 """Without a question: a phone number needs the country that Kinde does not give back."""
 
@@ -55,6 +62,12 @@ def _add(answers: Answers, parent: Parent, context: Context | None = None) -> Se
         body = {"type": kind, "value": validation.email(value)}
     elif kind == "username":
         body = {"type": kind, "value": validation.username(value)}
+    elif kind in _OF_CONNECTIONS:
+        connection = given(answers, "connection")
+        if not connection:
+            raise InvalidInputError("Choose the connection that knows this person.")
+        value = validation.name(value, "The name there")
+        body = {"type": kind, "value": value, "connection_id": connection}
     else:
         raise InvalidInputError("Choose what kind of identity it is.")
     return (_addition(body, parent, called(context, "users", parent[0])),)
@@ -69,7 +82,7 @@ def _addition(body: dict[str, str], parent: Parent, owner: str) -> Change:
         request=Request(kinde.CREATE_USER_IDENTITY, {"user_id": parent[0]}, body=body),
         target=Target("identities", "", body["value"], parent),
         says=f"Let {owner} sign in as {body['value']}",
-        after={"type": body["type"], "name": body["value"]},
+        after={"name": body["value"]} | ({} if body["type"] in _OF_CONNECTIONS else {"type": body["type"]}),
         effects=(Stale("identities", parent),),
         undo=undo,
     )
@@ -195,6 +208,7 @@ IDENTITIES = Collection[Identity](
                 hint="Two letters, with a phone number only: au",
                 validate=validation.complaint(validation.country),
             ),
+            Question("connection", "Connection", Ask.RECORD, collection="connections", required=False),
         ),
         _add,
     ),
