@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
-import ssl
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from kinde_tui.api.errors import (
     KindeError,
@@ -30,6 +24,7 @@ from kinde_tui.api.proxies import proxy_for
 from tests.api.conftest import new_tokens
 from tests.api.raw_server import RawServer, says
 from tests.api.samples import CREATE, FINE, READ, USER, Connect
+from tests.support.certificates import certificate_in
 
 if TYPE_CHECKING:
     from tests.support.hand_clock import HandClock
@@ -173,30 +168,10 @@ async def test_a_path_stays_what_it_is(server: RawServer, connect: Connect) -> N
     assert server.received[-1].query == {"q": "ü&=+ [1]"}
 
 
-def _certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for 127.0.0.1 that signs itself, and a server's side of it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    builder = builder.add_extension(x509.SubjectAlternativeName([address]), critical=False)
-    certificate = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "certificate.pem").write_bytes(certificate)
-    (folder / "both.pem").write_bytes(private + certificate)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "both.pem")
-    return folder / "certificate.pem", context
-
-
 async def test_a_certificate_decides_whether_anything_is_sent(
     connect: Connect, clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    certificate, context = _certificate(tmp_path)
+    certificate, context = certificate_in(tmp_path)
     keys = tmp_path / "session-keys"
     monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
     async with RawServer(tls=context) as server:

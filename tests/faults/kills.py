@@ -126,7 +126,7 @@ async def killed_again_and_again(
 
 def _nth(edge: str, dice: random.Random) -> int:
     """Which passing of the edge is the last: some are passed once or rarely, others with every change."""
-    return dice.randint(1, 20) if edge in {"sent", "send"} else 1
+    return dice.randint(1, 8) if edge in {"sent", "send"} else 1
 
 
 async def _start_until_done(orders: Orders, plans: list[Orders], dice: random.Random, tally: Tally) -> None:

@@ -11,7 +11,7 @@ from tests.faults.damage import built, corruptions, full_disks
 
 
 def test_it_starts_whatever_happened_to_its_files(tmp_path: Path) -> None:
-    assert corruptions(tmp_path, 21) == []
+    assert corruptions(tmp_path, 12) == []
 
 
 def test_a_disk_that_is_full_at_any_byte_costs_nothing_that_was_written_down(tmp_path: Path) -> None:
