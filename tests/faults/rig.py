@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.demo.ledger import Ledger
 
-OPTIONS = Options(total=1.0, connect=1.0, read=0.4, closing=0.05, retry_budget=1e9, largest_answer=4 * 1024 * 1024)
+OPTIONS = Options(total=1.5, connect=1.5, read=0.6, closing=0.05, retry_budget=1e9, largest_answer=4 * 1024 * 1024)
 """As short as a machine with other work allows."""
 
 
