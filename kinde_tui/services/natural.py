@@ -22,6 +22,7 @@ SPECIAL: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     operations.CREATE_USER_IDENTITY.id: (("value", ("name", "email")),),
     operations.CREATE_SUBSCRIBER.id: (("email", ("email",)),),
     operations.CREATE_CATEGORY.id: (("name", ("name",)),),
+    operations.CREATE_DIRECTORY.id: (("org_code", ("organization_code",)),),
 }
 """The same for operations whose records are told apart by something else."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinde_tui.api.errors import ConflictError, DryRunError, KindeError
+from kinde_tui.api.operations import CREATE_DIRECTORY
 from kinde_tui.services.change import Inserted, Outcome, State
 from kinde_tui.services.journal import JournalError
 from kinde_tui.services.pending import place
@@ -25,6 +26,9 @@ Made: TypeAlias = tuple[Outcome, str]
 """What became of a change, and its journal entry; the latter is empty when nothing was written down."""
 
 NOT_CONNECTED = "The tenant is not connected, so nothing was sent. Try again when it is."
+
+MADE_ALL_THE_SAME = frozenset({CREATE_DIRECTORY.id})
+"""Operations that are known to answer 409 although they did what was asked."""
 
 
 def _tell_nobody(_target: Target, _raw: Raw | None) -> None:
@@ -107,6 +111,10 @@ class Pipeline:
         except DryRunError as error:
             return Outcome(change, State.DRY_RUN, sentence(error), error=error)
         except ConflictError as error:
+            if change.request.operation.id in MADE_ALL_THE_SAME:
+                settled = await self._settling.settle(change, error)
+                if settled.done:
+                    return replace(settled, error=error)
             return Outcome(change, State.CONFLICT, sentence(error), await self._conflicts_now(change), error=error)
         except KindeError as error:
             if error.ambiguous:

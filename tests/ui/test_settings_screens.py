@@ -13,6 +13,7 @@ from kinde_tui.api.operations import (
     ADD_LOGO,
     ADD_ORGANIZATION_USER_API_SCOPE,
     CREATE_BILLING_AGREEMENT,
+    CREATE_DIRECTORY,
     CREATE_ENVIRONMENT_VARIABLE,
     CREATE_METER_USAGE_RECORD,
     CREATE_SUBSCRIBER,
@@ -299,3 +300,17 @@ async def test_an_identity_of_a_connection_is_added() -> None:
         assert (body["type"], body["value"]) == ("enterprise", "ada@idp.example.com")
         assert body["connection_id"].startswith("conn_")
         assert "ada@idp.example.com" in stage.text
+
+
+async def test_a_directory_that_kinde_denies_having_made_is_found(tmp_path: Path) -> None:
+    async with open_app(size=TALL, start="directories", store=tmp_path / "store.db") as stage:
+        stage.fault(CREATE_DIRECTORY, status=409, after=True)
+        await stage.press("n")
+        await stage.type("kestrel")
+        await stage.press("enter")
+        await stage.type("Kestrel Okta")
+        await stage.press("ctrl+s")
+        dialog(stage, AnswerDialog)
+        await stage.press("escape")
+        assert len(list_shown(stage).table.source) == 3
+        assert len(stage.written(CREATE_DIRECTORY)) == 1
