@@ -99,7 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Ours are nobody else's business anyway.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _fill_closed_streams()
-    signal.signal(signal.SIGTERM, terminate)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, terminate)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(run(arguments))

@@ -12,17 +12,18 @@ if TYPE_CHECKING:
 
 Returned = TypeVar("Returned")
 
-TERMINATED = 143
-"""The exit code of a program that SIGTERM ended: 128 and the signal's number."""
+
+SIGNALLED = 128
+"""What a signal's number is added to for the exit code of a program that it ended."""
 
 
-def terminate(_signal: int = signal.SIGTERM, _frame: FrameType | None = None) -> NoReturn:
-    """What SIGTERM does while no event loop runs.
+def terminate(number: int = signal.SIGTERM, _frame: FrameType | None = None) -> NoReturn:
+    """What SIGTERM and SIGHUP do while no event loop runs.
 
     Raises:
         SystemExit: always.
     """
-    raise SystemExit(TERMINATED)
+    raise SystemExit(SIGNALLED + number)
 
 
 def run_to_end(work: Coroutine[Any, Any, Returned]) -> Returned:

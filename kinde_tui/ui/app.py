@@ -138,8 +138,9 @@ class KindeApp(Asks):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leaves at once and keeps the fault. Textual's own way prints a traceback with local variables: secrets."""
-        self.fault = self.fault or error
-        self._return_code = 1
+        if not self._exit:  # what breaks in a screen that is half built when it is told to go is no news
+            self.fault = self.fault or error
+            self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

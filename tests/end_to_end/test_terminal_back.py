@@ -1,0 +1,99 @@
+"""However the dashboard stops, ends or breaks, the terminal is as it was; and any size of it is survived."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import struct
+import termios
+from fcntl import ioctl
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.screen import Screen, on_screen
+
+if TYPE_CHECKING:
+    from tests.support.pseudo_terminal import Terminal
+
+pytestmark = pytest.mark.terminal
+
+ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
+MOUSE = (b"\x1b[?1000", b"\x1b[?1003", b"\x1b[?1006", b"\x1b[?1015", b"\x1b[?2004", b"\x1b[?1004")
+BREAKS = """
+from kinde_tui.ui.asking import Asks
+def broken(self):
+    raise RuntimeError("broken on purpose")
+Asks.action_next_theme = broken
+from kinde_tui.__main__ import main
+main()
+"""
+SIZES = [(1, 1), (2, 500), (500, 2), (80, 24), (500, 200), (59, 14), (60, 15), (3, 3), (140, 40)]
+
+
+def assert_given_back(terminal: Terminal, before: list[object]) -> None:
+    """The alternate screen is left, keys and mouse are plain again, the cursor is seen."""
+    said = terminal.said
+    assert said.rindex(LEAVE_ALTERNATE) > said.rindex(ENTER_ALTERNATE)
+    for mode in MOUSE:
+        assert said.rindex(mode + b"l") > said.rindex(mode + b"h"), mode
+    assert said.rindex(b"\x1b[?25h") > said.rindex(b"\x1b[?25l")
+    assert termios.tcgetattr(terminal.line) == before
+
+
+def resize(screen: Screen, columns: int, rows: int) -> None:
+    ioctl(screen.terminal.line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    screen.terminal.process.send_signal(signal.SIGWINCH)
+
+
+def test_a_fault_gives_the_terminal_back_and_says_where_its_report_is(tmp_path: Path) -> None:
+    with on_screen(tmp_path, "demo", "--users", "12", code=BREAKS) as screen:
+        before = termios.tcgetattr(screen.terminal.line)
+        screen.wait_for("all 12 loaded")
+        assert termios.tcgetattr(screen.terminal.line) != before
+        screen.press("\x14")
+        assert screen.terminal.end() == 1
+        assert_given_back(screen.terminal, before)
+        after = screen.terminal.said[screen.terminal.said.rindex(LEAVE_ALTERNATE) :]
+        assert b"A report without names or values is in" in after
+        assert b"broken on purpose" not in screen.terminal.said
+        assert b"Traceback" not in screen.terminal.said
+
+
+def test_stopped_it_gives_the_terminal_back_and_continued_it_goes_on(tmp_path: Path) -> None:
+    with on_screen(tmp_path, "demo", "--users", "12") as screen:
+        terminal = screen.terminal
+        before = termios.tcgetattr(terminal.line)
+        screen.wait_for("all 12 loaded")
+        terminal.process.send_signal(signal.SIGTSTP)
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        while screen.read(0.1):
+            pass
+        assert_given_back(terminal, before)
+        count = terminal.said.count(ENTER_ALTERNATE)
+        terminal.process.send_signal(signal.SIGCONT)
+        while terminal.said.count(ENTER_ALTERNATE) == count:
+            screen.read()
+        screen.press("4")
+        screen.wait_for("Roles ›")
+        screen.press("q")
+        assert terminal.end() == 0
+        assert_given_back(terminal, before)
+
+
+def test_any_size_is_survived(tmp_path: Path) -> None:
+    dice = random.Random(5)  # noqa: S311 - the same sizes in every run
+    sizes = [*SIZES, *((dice.randint(1, 500), dice.randint(1, 200)) for _ in range(6)), (140, 40)]
+    with on_screen(tmp_path, "demo", "--users", "12") as screen:
+        screen.wait_for("all 12 loaded")
+        for columns, rows in sizes:
+            resize(screen, columns, rows)
+            screen.press("down")
+            screen.read(0.1)
+        screen.press("4")
+        screen.wait_for("Roles ›", "Description")
+        screen.press("q")
+        assert screen.terminal.end() == 0
