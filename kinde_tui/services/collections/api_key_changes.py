@@ -78,6 +78,8 @@ def _owner(kind: str, user: str, organization: str) -> dict[str, str]:
         return {"org_code": organization}
     if kind != ENVIRONMENT:
         raise InvalidInputError("Choose whose key it is.")
+    if user or organization:
+        raise InvalidInputError("A key of the environment has no user and no organization: choose whose it is.")
     return {}
 
 
