@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -10,7 +11,6 @@ from textual.containers import Vertical
 
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.ui.messages import CopyRequested
-from kinde_tui.ui.revealing import Revealing
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.frame import BARRED
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kinde_tui.services.collections.collection import Facts
+    from kinde_tui.ui.revealing import Revealing
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 COLUMNS = (TableColumn("label", "", 20), TableColumn("value", "", 20, grow=True), TableColumn("hint", "", 6))
@@ -50,16 +51,22 @@ class FactsView(Vertical):
         self._facts = facts
         self._rows = rows
         self._row: TableRow | None = None
-        self._revealing = Revealing(self, rows)
 
     def compose(self) -> ComposeResult:
         """One table."""
         yield PlainTable(COLUMNS, self._cells)
 
+    @cached_property
+    def _revealing(self) -> Revealing:
+        """What is shown of secrets; imported when there is one."""
+        from kinde_tui.ui.revealing import Revealing
+
+        return Revealing(self, self._rows)
+
     def point(self, row: TableRow) -> None:
         """Shows this record."""
         if self._row is not None and row.key != self._row.key:
-            self._revealing.hide()
+            self._hide_secret()
         self._row = row
         lines = [Line(fact.label, fact, row.raw) for fact in self._facts.facts]
         self.query_one(PlainTable).show(LineSource(lines))
@@ -123,7 +130,8 @@ class FactsView(Vertical):
     @on(events.Hide)
     @on(events.Unmount)
     def _hide_secret(self) -> None:
-        self._revealing.hide()
+        if "_revealing" in self.__dict__:
+            self._revealing.hide()
 
     def action_copy(self) -> None:
         """Copies the value under the cursor."""
