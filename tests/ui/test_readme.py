@@ -20,8 +20,11 @@ from kinde_tui.ui.screens.token import TokenScreen
 from kinde_tui.ui.widgets.answer_view import AnswerView
 from kinde_tui.ui.widgets.barred import SCOPE_KEYS
 from kinde_tui.ui.widgets.cascade import Cascade
+from kinde_tui.ui.widgets.facts_view import FactsView
 from kinde_tui.ui.widgets.figures.group import FigureGroup
 from kinde_tui.ui.widgets.operation_form import OperationForm
+from kinde_tui.ui.widgets.panels.ticks import TicksPanel
+from kinde_tui.ui.widgets.panels.whole_list import WholeListPanel
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -45,6 +48,8 @@ def key_table() -> str:
         *rows("Everywhere", bindings.APP),
         *rows("In a table", [*bindings.TABLE, *bindings.LIST]),
         *rows("With details", bindings.COLLECTION),
+        *rows("On a fact", FactsView.BINDINGS),
+        *rows("On ticks", [*TicksPanel.BINDINGS, *WholeListPanel.BINDINGS]),
         *rows("On a flag", [*Cascade.BINDINGS, *FlagsScreen.BINDINGS]),
         *rows("In the token inspector", TokenScreen.BINDINGS),
         *rows("Where a scope is missing, and in the table of scopes", SCOPE_KEYS),
