@@ -95,10 +95,23 @@ class Recovery:
         return Settled(*(states.count(state) for state in (State.DONE, State.NOT_DONE, State.UNKNOWN)))
 
     def again(self, entries: Sequence[Entry]) -> list[Change]:
-        """What was not done, as changes to be made; what held a secret is left out, for the log does not have it."""
-        wanted = [entry for entry in entries if entry.state is State.NOT_DONE]
-        changes = [change for entry in wanted if (change := rebuilt(entry, self._collections)) is not None]
-        return [change for change in changes if is_whole(change)]
+        """What was not done, as changes to be made, oldest first.
+
+        What was made meanwhile is left out, and what held a secret, for the log does not have it.
+
+        Raises:
+            JournalError: the change log cannot be read.
+        """
+        wanted = {entry.id for entry in entries if entry.state is State.NOT_DONE}
+        seen: set[str] = set()
+        changes: list[Change] = []
+        for entry in self._journal.entries(None) if wanted else ():  # newest first
+            same = f"{entry.request} {entry.body}"
+            if entry.id in wanted and same not in seen and (change := rebuilt(entry, self._collections)) is not None:
+                changes.append(change)
+            if entry.state not in {State.REFUSED, State.CONFLICT, State.DRY_RUN}:
+                seen.add(same)
+        return [change for change in reversed(changes) if is_whole(change)]
 
     async def _each(
         self, entries: Sequence[Entry], before: int, progress: Callable[[int, int], None] | None

@@ -61,6 +61,7 @@ async def test_what_was_never_sent_is_not_done_and_can_be_made(rig: Rig) -> None
     assert [outcome.state for outcome in outcomes] == [State.DONE, State.DONE]
     assert {raw["first_name"] for raw in rig.users(2)} == {"Grace", "Alan"}
     assert rig.written(kinde.UPDATE_USER) == 2
+    assert recovery.again(rig.tenant.journal.entries()) == [], "it was made meanwhile"
 
 
 async def test_what_was_sent_is_looked_for(rig: Rig) -> None:

@@ -118,3 +118,31 @@ async def test_long_values_hang_beside_their_name_on_every_size() -> None:
         assert "Request  PATCH" in stage.text
         assert "\n          /api/v1/" in stage.text
         assert "[/] gold" in stage.text
+
+
+async def left_behind(stage: Stage, *keys: str) -> None:
+    """Another run of the program that was cut off after it wrote down that it would turn these flags."""
+    tenant = stage.tenant
+    changes = [tenant.flags.toggle(Level.ENVIRONMENT, key) for key in keys]
+    tenant.journal.intend(changes)
+    tenant.journal._write(lambda database: database.execute("UPDATE entry SET run='another'"))
+    await stage.settle()
+
+
+async def test_what_a_cut_off_run_left_is_settled_and_made() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await stage.press("s", "m")
+        await left_behind(stage, "dark_mode", "sms_reminders")
+        await stage.press("slash", "escape")
+        screen = stage.app.screen
+        assert isinstance(screen, ChangeLogScreen)
+        screen._read()
+        assert "2 without an outcome, s settles" in stage.text
+        await stage.press("s")
+        await stage.until(lambda: [row[2] for row in log(stage)] == ["not done", "not done"])
+        assert "without an outcome" not in stage.text
+        await stage.press("g")
+        assert "Never sent: the program" in stage.text
+        await stage.press("m")
+        await stage.until(lambda: stage.app.screen is not screen)
+        assert "Make 2 changes that were not made" in stage.text

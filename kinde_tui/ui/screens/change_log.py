@@ -15,11 +15,13 @@ from kinde_tui.services.change import State
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import ChangeProgressed
+from kinde_tui.services.journal import JournalError
 from kinde_tui.services.journal_entry import plain as as_plain
 from kinde_tui.ui import bindings
-from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.messages import ChangesRequested, CopyRequested
 from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
+from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.entry_view import EntryView
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from kinde_tui.services.events import Event
     from kinde_tui.services.journal_entry import Entry
+    from kinde_tui.services.tenant import Tenant
 
 COLUMNS = (
     TableColumn("at", "When", 12),
@@ -69,7 +72,16 @@ class ChangeLogScreen(TenantScreen):
         *bindings.SCREEN,
         Binding("slash", "filter", "filter", key_display="/", id="log.filter", tooltip="Filter by words"),
         Binding("y", "copy", "copy", id="log.copy", tooltip="Copy the entry as JSON"),
+        Binding(
+            "s", "settle", "settle", id="log.settle", tooltip="Look what became of changes whose outcome is not known"
+        ),
+        Binding("m", "make_again", "make again", id="log.again", tooltip="Make what is shown as not done"),
     ]
+
+    def __init__(self, tenant: Tenant) -> None:
+        super().__init__(tenant)
+        self._open = 0
+        self._looking = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """Filter, entries, the chosen entry."""
@@ -84,6 +96,14 @@ class ChangeLogScreen(TenantScreen):
         self._ends.append(self.tenant.bus.subscribe(ChangeProgressed, self._hear_change))
         self._read()
         self.screen.set_focus(self.query_one(RecordTable))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is offered where there is nothing to settle or to make."""
+        if action == "settle" and (self._looking or not self._open):
+            return False
+        if action == "make_again" and not any(entry.state is State.NOT_DONE for entry in self._shown()):
+            return False
+        return super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:
         """Other screens made changes."""
@@ -102,11 +122,17 @@ class ChangeLogScreen(TenantScreen):
     def _read(self) -> None:
         words = self.query_one("#log-filter", Input).value
         entries = self.tenant.journal.entries(limit=SHOWN, filter=words)
+        self._open = len(self.tenant.changes.recovery.open())
         lines = [Line(entry.id, entry, {"state": str(entry.state), "undone": entry.undone_by}) for entry in entries]
         self.query_one(RecordTable).show(LineSource(lines))
         if not entries:
             self.query_one(EntryView).show(None, NO_MATCH if words else EMPTY)
         self.show_status()
+        self.refresh_bindings()
+
+    def _shown(self) -> list[Entry]:
+        table = self.query_one(RecordTable)
+        return [row.item for row in table.source.window(0, len(table.source)) if isinstance(row, Line)]
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         entry: Entry | None = row.item if isinstance(row, Line) else None
@@ -145,6 +171,40 @@ class ChangeLogScreen(TenantScreen):
         if entry is not None:
             self.post_message(CopyRequested(json.dumps(as_plain(entry), ensure_ascii=False), "the entry"))
 
+    def action_settle(self) -> None:
+        """Looks for what has no outcome."""
+        if self.tenant.gateway is None:
+            self.notify("The tenant is not connected: connect it first, then look again.", markup=False)
+        elif not self._looking:
+            self._looking = "◌ looking what became of them"
+            self.run_worker(self._settle(), group="settle")
+
+    async def _settle(self) -> None:
+        def progress(number: int, of: int) -> None:
+            self._looking = f"◌ looking what became of them: {number:,} of {of:,}"
+            self.show_status()
+
+        self.show_status()
+        try:
+            settled = await self.tenant.changes.recovery.settle(progress)
+        except JournalError as error:
+            self.notify(safe(str(error)), severity="error", markup=False, timeout=12)
+        else:
+            more = " m makes what was not done." if settled.not_done else ""
+            self.notify(f"{settled}.{more}", title="Settled", markup=False, timeout=8)
+        finally:
+            self._looking = ""
+        self._read()
+
+    def action_make_again(self) -> None:
+        """Asks to make what was not done; what was made meanwhile is left out."""
+        changes = self.tenant.changes.recovery.again(self._shown())
+        if changes:
+            self.post_message(ChangesRequested(changes, f"Make {len(changes):,} changes that were not made"))
+        else:
+            said = "Nothing to make: it was made meanwhile, or held a secret that the log does not keep."
+            self.notify(said, markup=False)
+
     def action_escape(self) -> None:
         """The filter first."""
         field = self.query_one("#log-filter", Input)
@@ -157,7 +217,12 @@ class ChangeLogScreen(TenantScreen):
     def status(self) -> Content:
         """How long the log is, and that it stays."""
         count = len(self.query_one(RecordTable).source)
-        return Content(f"{count:,} change{'' if count == 1 else 's'} · kept on this machine only, never deleted")
+        kept = Content(f"{count:,} change{'' if count == 1 else 's'} · kept on this machine only, never deleted")
+        if self._looking:
+            return Content.assemble((self._looking, "$text-accent"), " · ", kept)
+        if self._open:
+            return Content.assemble((f"{self._open:,} without an outcome, s settles", "$text-warning"), " · ", kept)
+        return kept
 
     def trail(self) -> list[str]:
         """The screen."""
