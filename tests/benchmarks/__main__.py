@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 from tests.benchmarks import large, million, small, store_alone
 from tests.benchmarks.environment import Effort
+from tests.benchmarks.glass import NoAnswerError
+from tests.benchmarks.meters import FailedError
 from tests.benchmarks.table import Row, head
 
 PARTS: Mapping[str, Callable[[Effort], Iterator[Row]]] = {
@@ -38,8 +40,8 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def main() -> None:
-    """Prints the table, row by row as it comes."""
+def main() -> int:
+    """Prints the table, row by row as it comes; 1 when a part could not be measured to its end."""
     reader = parser()
     said = vars(reader.parse_args())
     parts, quick = said.pop("parts") or USUAL, said.pop("quick")
@@ -48,10 +50,16 @@ def main() -> None:
     effort = replace(QUICK if quick else Effort(), **{name: value for name, value in said.items() if value is not None})
     _say(_circumstances())
     _say(head())
+    failed = False
     for part in parts:
-        for row in PARTS[part](effort):
-            _say(str(row))
+        try:
+            for row in PARTS[part](effort):
+                _say(str(row))
+        except (FailedError, NoAnswerError) as error:
+            failed = True
+            sys.stderr.write(f"The part “{part}” ended early. {error}\n")
     _say(_circumstances())
+    return 1 if failed else 0
 
 
 def _circumstances() -> str:
@@ -66,4 +74,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,6 +11,9 @@ DROPPED = ("COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 """What stands for a terminal's size, and what makes Python compile its sources at every start: users have them
 compiled."""
 
+OTHERS = ("KINDE_", "XDG_", "COVERAGE_")
+"""What names a user's tenants and folders, and what has each line counted that is run."""
+
 
 def variables(home: Path, tenant: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables of a program whose every file is under `home`.
@@ -19,11 +22,7 @@ def variables(home: Path, tenant: Mapping[str, str] | None = None) -> dict[str, 
         home: a folder of the measurement.
         tenant: what a served tenant said of itself; None: no tenant is named.
     """
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("KINDE_", "XDG_")) and name not in DROPPED
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OTHERS) and name not in DROPPED}
     kept |= {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE", "STATE")}
     kept |= {f"KINDE_{name.upper()}": value for name, value in (tenant or {}).items()}
     return kept | {

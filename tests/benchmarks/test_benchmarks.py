@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import __main__ as command
 from tests.benchmarks import bare_loop, large, measuring, million, people, small, store_alone
 from tests.benchmarks.environment import Effort, variables
 from tests.benchmarks.glass import Glass, NoAnswerError
@@ -152,10 +153,11 @@ def test_processor_time_and_memory_are_those_of_the_process(tmp_path: Path) -> N
 
 def test_programs_are_measured_as_users_have_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("COVERAGE_PROCESS_START", "pyproject.toml")
     monkeypatch.setenv("KINDE_CLIENT_SECRET", "the user's own")
     monkeypatch.setenv("XDG_CACHE_HOME", "/the/user's/own")
     found = variables(tmp_path, {"issuer_url": "http://127.0.0.1:1"})
-    assert "PYTHONDONTWRITEBYTECODE" not in found
+    assert not {"PYTHONDONTWRITEBYTECODE", "COVERAGE_PROCESS_START"} & found.keys()
     assert {name: value for name, value in found.items() if name.startswith("KINDE_")} == {
         "KINDE_ISSUER_URL": "http://127.0.0.1:1",
         "KINDE_TUI_HOME": str(tmp_path),
@@ -175,3 +177,22 @@ def test_a_row_shows_the_figure_that_its_goal_is_about() -> None:
 
 def test_generated_users_are_the_same_every_time() -> None:
     assert list(people.pages(3)) == list(people.pages(3))
+
+
+def test_a_part_that_cannot_be_measured_is_told_of_and_the_next_one_follows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(effort: Effort) -> Iterator[Row]:
+        yield Row("first", "s", [effort.idle])
+        raise FailedError("The demo ended with 1.")
+
+    parts = {"small": broken, "large": lambda effort: iter([Row("second", "users", [effort.users])])}
+    monkeypatch.setattr(command, "PARTS", parts)
+    monkeypatch.setattr(sys, "argv", ["", "small", "large", "--users", "60", "--idle", "2"])
+    assert command.main() == 1
+    out, err = capsys.readouterr()
+    assert [line.split("|")[1:3] for line in out.splitlines() if "first" in line or "second" in line] == [
+        [f" {'first':58} ", f" {'2 s':12} "],
+        [f" {'second':58} ", f" {'60 users':12} "],
+    ]
+    assert err == "The part “small” ended early. The demo ended with 1.\n"
