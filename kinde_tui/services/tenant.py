@@ -16,7 +16,7 @@ from kinde_tui.services.collections.collection import Context
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.events import Bus, Reach, ReachChanged
 from kinde_tui.services.guard import Guard
-from kinde_tui.services.journal import Journal
+from kinde_tui.services.journal import Journal, JournalError
 from kinde_tui.services.store import Store
 from kinde_tui.services.sync import Sync
 
@@ -199,6 +199,17 @@ class Tenant:
             self.gateway = None
         self.store.close()
         self.journal.close()
+
+    def cut_off(self) -> str:
+        """What an earlier run of the program left without an outcome, as a sentence; empty: nothing."""
+        try:
+            count = len(self.journal.unsettled())
+        except JournalError as error:
+            return str(error)
+        if not count:
+            return ""
+        what = "1 change has" if count == 1 else f"{count:,} changes have"
+        return f"{what} no outcome: the program was cut off. The change log (:log) settles that with s."
 
     def name_of(self, collection: str, key: str) -> str | None:
         """What people call a record of a list without parents; None: it is not loaded."""

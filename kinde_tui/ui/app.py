@@ -184,6 +184,7 @@ class KindeApp(Asks):
         await tenant.connect()
         self._warn(tenant.trouble, "error")
         self._warn(tenant.journal.moved_aside, "error")
+        self._warn(await asyncio.to_thread(tenant.cut_off), "warning")
         # The visible list asked for itself when the connection came; the others wait for it and follow one by one.
         sync = tenant.sync
         await asyncio.sleep(0)

@@ -13,9 +13,9 @@ from kinde_tui.api.errors import RefusedHereError
 from kinde_tui.services.change import Change, Danger, State
 from kinde_tui.services.events import Reach, ReachChanged
 from kinde_tui.services.guard import Guard
-from kinde_tui.services.journal import JournalError
+from kinde_tui.services.journal import Journal, JournalError
 from kinde_tui.services.tenant import Tenant
-from tests.services.writing import INFO, Rig, delete, open_rig, rename, settled_fast
+from tests.services.writing import INFO, Rig, delete, make_role, open_rig, rename, settled_fast
 from tests.support.hand_clock import HandClock
 
 ADA = {"id": "kp_1", "first_name": "Ada", "last_name": "Lovelace"}
@@ -172,3 +172,19 @@ def delete_again(_: object) -> Change:
 def test_how_changes_are_asked_for(protected: bool, count: int, danger: Danger, asked: Danger) -> None:
     changes = [replace(delete(ADA), undo=delete_again, danger=danger)] * count
     assert Guard("acme", protected=protected).asks(changes) is asked
+
+
+async def test_a_start_says_what_an_earlier_run_left_without_an_outcome(tmp_path: Path) -> None:
+    async with open_rig(journal=tmp_path / "journal.db", connect=False) as rig:
+        assert rig.tenant.cut_off() == ""
+        other = Journal(tmp_path / "journal.db", "acme", rig.tenant.info.issuer_url)
+        other.intend([make_role("keeper")])
+        assert rig.tenant.cut_off() == "", "it still runs"
+        other.close()
+        assert rig.tenant.cut_off().startswith("1 change has no outcome: the program was cut off.")
+        other = Journal(tmp_path / "journal.db", "acme", rig.tenant.info.issuer_url)
+        other.intend([make_role("miller")])
+        other.close()
+        assert rig.tenant.cut_off().startswith("2 changes have no outcome")
+        rig.tenant.journal.close()
+        assert rig.tenant.cut_off().startswith("The change log could not be read")

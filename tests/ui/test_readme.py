@@ -14,6 +14,7 @@ from kinde_tui.services.filter_help import GRAMMAR, NOTES
 from kinde_tui.ui import bindings
 from kinde_tui.ui.commands import COMMANDS
 from kinde_tui.ui.screens.api_console import ApiConsoleScreen
+from kinde_tui.ui.screens.change_log import ChangeLogScreen
 from kinde_tui.ui.screens.flags import FlagsScreen
 from kinde_tui.ui.screens.overview import OverviewScreen
 from kinde_tui.ui.screens.token import TokenScreen
@@ -53,6 +54,7 @@ def key_table() -> str:
         *rows("On a flag", [*Cascade.BINDINGS, *FlagsScreen.BINDINGS]),
         *rows("In the token inspector", TokenScreen.BINDINGS),
         *rows("Where a scope is missing, and in the table of scopes", SCOPE_KEYS),
+        *rows("In the change log", ChangeLogScreen.BINDINGS[len(bindings.SCREEN) :]),
         *rows("On the overview", [*FigureGroup.BINDINGS, *OverviewScreen.BINDINGS]),
         *rows(
             "In the API console",
