@@ -107,7 +107,8 @@ def expected(cell: Cell) -> set[str]:
 def _of_a_doubtful_write(cell: Cell) -> set[str]:
     repeat = cell.operation.repeat
     if repeat is Repeat.SET and cell.trial.ends is Ends.LOST:
-        return {State.DONE}
+        seen = cell.moment is not Moment.BEFORE and cell.operation.id in REFUSED_TWICE
+        return {State.UNKNOWN if seen else State.DONE}
     if repeat is Repeat.CREATE and cell.moment is not Moment.BEFORE and cell.operation.id in FOUND:
         return {State.DONE}
     return {State.UNKNOWN}
@@ -125,6 +126,9 @@ REFUSALS = {
     19: {"TokenTooLargeError"},
 }
 FOREIGN = {26: {"ForeignAnswerError"}, 36: {"AnswerTooLargeError"}, 38: {"ForeignAnswerError"}}
+
+REFUSED_TWICE = frozenset({"RevokeConnectedAppToken"})
+"""Sets that the tenant refuses when they are there already, and that nothing shows: the lost one stays unknown."""
 
 FOUND: dict[str, str] = {
     "createUser": "users",
