@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kinde_tui.cli import demo_profile, scopes, storing
+from kinde_tui.cli import demo_profile, storing
 from kinde_tui.cli.remembering import RememberedLists
 from kinde_tui.cli.trial import try_out
 from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
@@ -92,10 +92,6 @@ class Profiles:
             self._session.file.set_read_only(name, read_only=read_only)
         else:
             self._writable[name] = not read_only
-
-    def scope_list(self) -> str:
-        """The scopes that looking around needs, one a line, to copy."""
-        return "\n".join(scopes.viewer())
 
     def _as_said(self, profile: Profile) -> Profile:
         return replace(profile, read_only=not self._writable.get(profile.name, not profile.read_only))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from kinde_tui.services.searching import search
+from kinde_tui.ui.calling import why_off
 from kinde_tui.ui.dialogs.help import active_keys
 from kinde_tui.ui.navigation import BY_NAME as DESTINATION_BY_NAME
 from kinde_tui.ui.navigation import DESTINATIONS
@@ -170,9 +171,10 @@ class CommandProvider(Provider):
             for view in views_of(app)
         ]
         for active in active_keys(self.screen).values():
-            if active.enabled and ":" not in active.binding.action:
-                words = active.binding.tooltip
-                found.append((words, app.get_key_display(active.binding), partial(app.press, active)))
+            why = "" if active.enabled else why_off(active, app.tenant.guard if app.tenant is not None else None)
+            if (active.enabled or why) and ":" not in active.binding.action:
+                words = f"{active.binding.tooltip} {BARRED}" if why else active.binding.tooltip
+                found.append((words, why or app.get_key_display(active.binding), partial(app.press, active)))
         return found
 
 

@@ -110,13 +110,13 @@ class ConnectFlow:
     async def _connect(self) -> None:
         items = [
             Item("go", "Enter domain, client id and secret"),
-            Item("scopes", "Copy scopes", note="the list that a viewer's application needs"),
+            Item("scopes", "Copy scopes", note="a list to tick: viewer, flag operator, help desk, full"),
         ]
         chosen = await self._app.push_screen_wait(MenuDialog("Connect your tenant", items, wide=True))
         if chosen is None:
             return
         if chosen == "scopes":
-            self._app.post_message(CopyRequested(self._app.profiles.scope_list(), "the list of scopes"))
+            await self._copy_scopes()
         answers: dict[str, str] | None = None
         while True:
             form = FormDialog("Connect your tenant", QUESTIONS, note=WHERE_TO_FIND, answers=answers)
@@ -126,6 +126,17 @@ class ConnectFlow:
             answers = {name: value for name, value in given.items() if name != "secret"}
             if await self._try(answers, SecretStr(given["secret"])):
                 return
+
+    async def _copy_scopes(self) -> None:
+        from kinde_tui.services.collections.registry import COLLECTIONS
+        from kinde_tui.services.scope_sets import scope_sets
+
+        sets = {one.name: one for one in scope_sets(COLLECTIONS)}
+        items = [Item(one.name, one.title, note=f"{len(one.scopes)} scopes, to {one.says}") for one in sets.values()]
+        chosen = await self._app.push_screen_wait(MenuDialog("Copy which scopes?", items, wide=True))
+        if chosen is not None:
+            scopes = sets[chosen].scopes
+            self._app.post_message(CopyRequested("\n".join(scopes), f"{len(scopes)} scopes"))
 
     async def _try(self, answers: dict[str, str], secret: SecretStr) -> bool:
         self._say(f"Asking {answers['domain']} for a token …")

@@ -72,7 +72,3 @@ class ProfileChoices(Protocol):
     def set_read_only(self, name: str, read_only: bool) -> None:
         """Remembers whether a profile may write."""
         ...
-
-    def scope_list(self) -> str:
-        """The scopes that a viewer needs, one a line, to copy."""
-        ...

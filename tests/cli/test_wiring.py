@@ -115,10 +115,6 @@ def test_a_secret_that_is_kept_nowhere_has_to_be_typed_at_the_start(home: Path) 
         profiles(home).open("acme")
 
 
-def test_the_scopes_to_tick(home: Path) -> None:
-    assert "read:users" in profiles(home).scope_list().splitlines()
-
-
 def test_nothing_of_the_demo_tenant_is_kept(home: Path) -> None:
     tenant = profiles(home).open_demo()
     assert (tenant.info.environment, tenant.info.read_only, tenant.info.protected) == ("demo", False, False)

@@ -130,9 +130,6 @@ class Choices:
             raise ValueError(self.refusal)
         self.read_only[name] = read_only
 
-    def scope_list(self) -> str:
-        return "read:users\nread:roles"
-
 
 class HeardApp(KindeApp):
     """Remembers what it says in passing: a notice goes after seconds, and a test on a busy machine comes late."""

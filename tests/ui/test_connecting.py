@@ -199,8 +199,10 @@ async def test_where_the_secret_is_kept_can_be_left_and_a_name_that_is_taken_is_
 
 async def test_the_scopes_to_tick_are_copied(tmp_path: Path) -> None:
     async with first_run(tmp_path) as run:
-        await run.press("c", "down", "enter")
-        assert run.app.clipboard.splitlines()[0].startswith("read:")
+        await run.press("c", "down", "enter", "down", "enter")
+        copied = run.app.clipboard.splitlines()
+        assert {"read:users", "update:feature_flags"} < set(copied)
+        assert "12 scopes" in run.said
         assert isinstance(run.app.screen, FormDialog)
 
 

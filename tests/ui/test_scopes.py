@@ -14,17 +14,21 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.client import Kinde
 from kinde_tui.demo.faults import Fault
 from kinde_tui.services.tenant import Tenant
+from kinde_tui.ui.commands import CommandProvider
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.renewing import told
 from kinde_tui.ui.widgets.barred import BarredView
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.tab_line import TabLine
 from tests.support.hand_clock import HandClock
+from tests.support.processes import modules_after
 from tests.support.served_demo import ServedDemo, served_demo
 from tests.support.ui import INFO, SMALL, Choices, HeardApp, open_app, screen_lines, screen_text, settle
 from tests.support.ui_lists import open_tab
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from kinde_tui.ui.profiles import ProfileChoices
@@ -180,6 +184,45 @@ async def test_the_table_of_screens_follows_the_token() -> None:
         assert not MISSING.findall(seen.text)
         await seen.press("down", "down", "enter")
         assert "Roles › " in screen_lines(seen.app)[0]
+
+
+async def test_what_the_token_lacks_is_not_asked_for_and_marked_wherever_one_looks() -> None:
+    async with open_app(size=SMALL, scopes=("read:users", "read:organizations")) as stage:
+        assert stage.demo.faults.calls[kinde.GET_ORGANIZATIONS.id] == 1
+        assert not stage.demo.faults.calls[kinde.GET_ROLES.id]
+        await stage.press("7")
+        assert "lacks read:permissions" in stage.text
+        await stage.press("escape", "question_mark")
+        await stage.type("suspend")
+        assert "lacks the scope update:users" in " ".join(stage.text.split())
+        await stage.press("escape")
+        offered = {title: told for title, told, _run in CommandProvider(stage.app.screen)._all()}
+        assert ":roles ⊘ lacks read:roles" in offered
+        assert "update:users" in offered["Suspend ⊘"]
+        assert "Restore" not in offered
+
+
+def test_a_token_that_lacks_nothing_costs_nothing(tmp_path: Path) -> None:
+    code = """
+import asyncio
+from kinde_tui.cli.session import Options, Session
+from kinde_tui.cli.wiring import Profiles
+from kinde_tui.ui.app import KindeApp
+from kinde_tui.ui.widgets.record_table import RecordTable
+
+async def main():
+    session = Session(Options(profile="demo"))
+    tenant = session.tenant()
+    app = KindeApp(tenant, Profiles(session))
+    async with app.run_test() as pilot:
+        while not len(app.screen.query_one(RecordTable).source):
+            await pilot.pause()
+    await tenant.close()
+
+asyncio.run(main())
+"""
+    lazy = ("kinde_tui.services.scopes", "kinde_tui.ui.scoping", "kinde_tui.ui.widgets.barred")
+    assert modules_after(tmp_path, code, lazy) == set()
 
 
 def test_how_a_token_differs_is_said_in_a_sentence() -> None:
