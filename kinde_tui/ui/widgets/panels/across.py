@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kinde_tui.services.events import RecordsChanged, SyncProgressed
 from kinde_tui.ui.widgets.panels.holding import Holding
 
 if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
+    from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.details import Across, Values
+    from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
 AT_FIRST = 25
@@ -26,23 +28,58 @@ class HoldingAcross(Holding):
     def __init__(self, tenant: Tenant, across: Across[Any] | Values[Any]) -> None:
         super().__init__(tenant, across)
         self._unread: frozenset[str] = frozenset()
+        self._rows: dict[str, tuple[Raw, Parent]] | None = None
+        """The lines, with what the list of each hangs under; None: to be looked up again."""
+        self._known: dict[Parent, tuple[bool, bool]] = {}
+        """Of each list that was looked up since it changed: whether it is complete, and whether it has the record."""
+
+    def point(self, key: str, owner: Record) -> None:
+        """Is about this record from now on."""
+        if key != self.key:
+            self._known.clear()
+        super().point(key, owner)
+
+    def heard(self, event: Event) -> bool:
+        """Whether what is known is other than before; only lists that changed are looked up again."""
+        if isinstance(event, RecordsChanged | SyncProgressed):
+            if event.collection == self.held.name:
+                self._known.pop(tuple(event.parent), None)
+                if not event.parent:  # the whole store was begun anew
+                    self._known.clear()
+            elif event.collection == self.whole.name:
+                self._rows = None
+        return super().heard(event)
 
     def rows(self) -> list[tuple[str, Raw]]:
         """The first of the whole list, in its own order, with their keys."""
-        view = self.tenant.store.view(self.whole.name, sort=self.whole.sort)
-        return [(row.key, row.raw) for row in view.window(0, LINES)]
+        return [(key, raw) for key, (raw, _) in self._lines().items()]
+
+    def _lines(self) -> dict[str, tuple[Raw, Parent]]:
+        if self._rows is None:
+            view = self.tenant.store.view(self.whole.name, sort=self.whole.sort)
+            shown = view.window(0, LINES)
+            self._rows = {row.key: (row.raw, self.ticks.parent(self.whole.read(row.raw))) for row in shown}
+        return self._rows
 
     def _parents(self) -> dict[str, Parent]:
         """What the list of each of the whole hangs under, by its key."""
-        return {key: self.ticks.parent(self.whole.read(raw)) for key, raw in self.rows()}
+        return {key: under for key, (_, under) in self._lines().items()}
+
+    def _look(self, under: Parent) -> tuple[bool, bool]:
+        """Whether a list is complete, and whether it has the record."""
+        if (known := self._known.get(under)) is None:
+            store, name = self.tenant.store, self.held.name
+            raw = store.get(name, self.sought, under)
+            known = (store.age(name, under).complete, raw is not None and self.ticks.counts(raw))
+            self._known[under] = known
+        return known
 
     def now(self) -> tuple[frozenset[str], bool]:
         """The keys of those that have it; all of them are known when every list was read."""
-        store, name, parents = self.tenant.store, self.held.name, self._parents()
-        self._unread = frozenset(key for key, under in parents.items() if not store.age(name, under).complete)
-        rows = {key: store.get(name, self.sought, under) for key, under in parents.items()}
-        has = frozenset(key for key, raw in rows.items() if raw is not None and self.ticks.counts(raw))
-        return has, bool(parents) and not self._unread
+        found = {key: self._look(under) for key, under in self._parents().items()}
+        self._unread = frozenset(key for key, (complete, _) in found.items() if not complete)
+        has = frozenset(key for key, (_, held) in found.items() if held)
+        return has, bool(found) and not self._unread
 
     def pending(self) -> frozenset[str]:
         """The keys of those whose tick is on its way."""

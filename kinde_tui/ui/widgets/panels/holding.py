@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kinde_tui.services.events import ChangeProgressed, SyncProgressed
+
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.details import Across, Ticks, Values
+    from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
 
@@ -21,6 +24,18 @@ class Holding:
         self.held = tenant.collections[ticks.held]
         self.key = ""
         self.owner: Record | None = None
+
+    def point(self, key: str, owner: Record) -> None:
+        """Is about this record from now on."""
+        self.key, self.owner = key, owner
+
+    def heard(self, event: Event) -> bool:
+        """Whether what is known is other than before, by an event of the store, the reading or the changes."""
+        if isinstance(event, ChangeProgressed):
+            return True
+        if isinstance(event, SyncProgressed) and self.tenant.sync.state(event.collection, event.parent).reading:
+            return False  # what came so far is told as records
+        return getattr(event, "collection", "") in {self.ticks.held, self.ticks.whole}
 
     @property
     def under(self) -> Parent:

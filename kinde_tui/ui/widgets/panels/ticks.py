@@ -13,7 +13,7 @@ from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.panels.whole_list import TickTable, WholeListPanel
 from kinde_tui.ui.widgets.record_table import RecordTable
-from kinde_tui.ui.widgets.source import Cell, Line
+from kinde_tui.ui.widgets.source import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,9 +74,9 @@ class TicksPanel(WholeListPanel):
     def action_tick(self) -> None:
         """Gives or takes."""
         line = self.query_one(RecordTable).cursor_row
-        record = line.item if isinstance(line, Line) else None
-        if line is None or record is None:
+        if line is None:
             return
+        record = self.record_of(line)
         has = line.key in self.has
         refusal = self._guard.refusal(self._ticks.takes if has else self._ticks.gives)
         try:

@@ -65,6 +65,7 @@ class WholeListPanel(Vertical):
         self._first: frozenset[str] | None = None
         """What stands above the others: what was held when the tab was opened. A tick moves no row."""
         self._ends: list[Callable[[], None]] = []
+        self._shows_soon = False
 
     def compose(self) -> ComposeResult:
         """How many, and the list."""
@@ -86,15 +87,15 @@ class WholeListPanel(Vertical):
             end()
 
     def _hear(self, event: Event) -> None:
-        ticks = self.holding.ticks
-        if isinstance(event, ChangeProgressed) or getattr(event, "collection", "") in {ticks.held, ticks.whole}:
+        if self.holding.heard(event) and not self._shows_soon:
+            self._shows_soon = True
             self.call_later(self._show)
 
     def point(self, row: TableRow) -> None:
         """Shows what this record has."""
         if row.key != self.holding.key:
-            self.holding.key, self._first = row.key, None
-        self.holding.owner = self._owners.read(row.raw)
+            self._first = None
+        self.holding.point(row.key, self._owners.read(row.raw))
         self._show()
         self._read(only_due=True)
 
@@ -104,7 +105,7 @@ class WholeListPanel(Vertical):
             self.run_worker(reading, group="read.holding", exclusive=True, description="read what a record has")
 
     def _show(self) -> None:
-        holding = self.holding
+        holding, self._shows_soon = self.holding, False
         if not self.is_attached or holding.owner is None:
             return
         self.has, complete = holding.now()
@@ -124,11 +125,15 @@ class WholeListPanel(Vertical):
         whole = self.holding.whole
         by, raws = whole.column(whole.sort[0]), self.holding.rows()
         raws.sort(key=lambda pair: (pair[0] not in first, str((by and by.sort(pair[1])) or "").casefold()))
-        return [Line(key, whole.read(raw)) for key, raw in raws]
+        return [Line(key, None, raw) for key, raw in raws]
 
     def _cells(self, line: TableRow) -> Sequence[Cell]:
-        record = line.item if isinstance(line, Line) else None
-        return [Cell("")] * len(self.table_columns()) if record is None else self.cells_of(line.key, record)
+        return self.cells_of(line.key, self.record_of(line))
+
+    def record_of(self, line: TableRow) -> Record:
+        """The typed record of a line; only those on screen are read."""
+        record: Record = self.holding.whole.read(line.raw)
+        return record
 
     def cells_of(self, key: str, record: Record) -> Sequence[Cell]:  # noqa: ARG002 - for those that show what is had
         """What one line says."""
