@@ -93,13 +93,16 @@ class HoldingAcross(Holding):
         return frozenset(key for key, under in parents.items() if under in on_their_way)
 
     async def read(self, *, only_due: bool) -> None:
-        """Reads lists that were not read yet, some of them; all anew when none is left and somebody asks."""
+        """Reads some of the lists: those never read before those that are too old, and any when somebody asks."""
         sync, store, name = self.tenant.sync, self.tenant.store, self.held.name
         if sync.due(self.whole.name):
             await sync.refresh(self.whole.name)
         parents = list(self._parents().values())
         unread = [under for under in parents if not store.age(name, under).complete]
-        wanted = [under for under in unread if sync.due(name, under)] if only_due else unread or parents
+        wanted = unread or parents
+        if only_due:
+            first = set(unread)
+            wanted = [one for one in (*unread, *(p for p in parents if p not in first)) if sync.due(name, one)]
         for under in wanted[: AT_FIRST if only_due else MORE]:
             await sync.refresh(name, under)
             if sync.state(name, under).error is not None:
