@@ -46,7 +46,7 @@ def _parsed(name: str, text: str) -> Any:
             f"{name} looks like YAML, which needs PyYAML: install it beside kinde-tui, or convert the file to JSON."
         ) from None
     try:
-        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both loaders are safe
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # nosec B506  # noqa: S506 - both are safe
     except (yaml.YAMLError, RecursionError) as error:
         place = getattr(error, "problem_mark", None)
         where = f" at line {place.line + 1}" if place else ""
