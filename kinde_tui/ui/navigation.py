@@ -24,7 +24,9 @@ class Destination:
 
 
 DESTINATIONS: tuple[Destination, ...] = (
-    Destination("overview", "Overview", "1", ("home", "o"), "the tenant in figures and charts, each of which leads to its rows"),
+    Destination(
+        "overview", "Overview", "1", ("home", "o"), "the tenant in figures and charts, each of which leads to its rows"
+    ),
     Destination("users", "Users", "2", ("user", "u")),
     Destination("organizations", "Organizations", "3", ("orgs", "org")),
     Destination("roles", "Roles", "4", ("role",)),
