@@ -31,6 +31,8 @@ class Run:
         """
         if self._journal is None or self._handle is not None:
             return
+        for left in self._journal.parent.glob(f"{self._journal.name}.run-*"):
+            goes_on(self._journal, left.name.rpartition("-")[2])  # clears away what killed runs left behind
         handle = new_file(_place(self._journal, self.id))
         with suppress(OSError):  # a disk that knows no locks: others take this run for dead
             flock(handle, LOCK_EX | LOCK_NB)

@@ -26,7 +26,7 @@ def rebuilt(entry: Entry, collections: Mapping[str, AnyCollection]) -> Change | 
     if operation is None or (request := _request(operation, entry)) is None:
         return None
     effects = _effects(entry, operation, collections.get(entry.target.collection))
-    danger = Danger.CONFIRM if operation.method == "DELETE" else Danger.NONE
+    danger = Danger.TYPED if operation.method == "DELETE" else Danger.NONE
     return Change(
         request, entry.target, entry.says, before=entry.before, after=entry.after, effects=effects, danger=danger
     )

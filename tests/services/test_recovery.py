@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
-from kinde_tui.services.change import Change, State, Target
+from kinde_tui.services.change import Change, Danger, State, Target
 from kinde_tui.services.collections.registry import COLLECTIONS
+from kinde_tui.services.guard import Guard
 from kinde_tui.services.journal import Journal
 from kinde_tui.services.journal_run import goes_on
 from kinde_tui.services.rebuilding import is_whole, rebuilt
@@ -143,6 +144,24 @@ async def test_an_entry_that_tells_too_little_stays_unknown(rig: Rig) -> None:
     rig.tenant.journal._write(lambda database: database.execute("UPDATE entry SET request='PATCH /elsewhere'"))
     assert await rig.tenant.changes.recovery.settle() == Settled(unknown=1)
     assert "does not tell what to look for" in rig.tenant.journal.entries()[0].sentence
+
+
+def test_a_deletion_that_is_made_again_is_asked_for_like_any_other() -> None:
+    change = back(Change(Request(kinde.DELETE_ROLE, {"role_id": "r1"}), Target("roles", "r1"), "Delete it"))
+    assert change is not None
+    assert Guard("acme", protected=True).asks([change]) is Danger.TYPED
+
+
+def test_what_a_killed_run_left_beside_the_log_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "journal.db.run-0123456789abcdef").touch()
+    journal = Journal(tmp_path / "journal.db", "acme", "https://acme.kinde.com")
+    journal.intend([make_role("keeper")])
+    assert len(list(tmp_path.glob("*run-*"))) == 1
+    other = Journal(tmp_path / "journal.db", "acme", "https://acme.kinde.com")
+    other.intend([make_role("miller")])
+    assert len(list(tmp_path.glob("*run-*"))) == 2
+    other.close()
+    journal.close()
 
 
 def test_a_run_that_is_over_leaves_nothing_behind(tmp_path: Path) -> None:
