@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 """What ends the dashboard from outside, and the exit codes that say so."""
+SWITCH = 0.0005
+"""Seconds that a thread may hold Python while another one waits."""
 STANDS = 2.0
 """Seconds after which the start is over, and garbage is collected again."""
 PATIENCE = 3.0
@@ -49,6 +51,9 @@ def run(session: Session, tenant: Tenant | None) -> None:
     from kinde_tui.cli.wiring import Profiles
     from kinde_tui.ui.app import KindeApp
 
+    # The store's thread writes pages while somebody types: a key must not wait five thousandths for its turn, again
+    # and again.
+    sys.setswitchinterval(SWITCH)
     config = session.config
     _check_theme(session.options.theme)
     if session.options.privacy:

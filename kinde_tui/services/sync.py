@@ -49,6 +49,9 @@ class SyncState:
 
 
 _IDLE = SyncState()
+_REST = 60
+_ROW_TAKES = 0.1 / 500
+"""Seconds, until a pass was timed: a page of 500 in a tenth of a second is an assumption."""
 
 
 @dataclass(slots=True)
@@ -88,6 +91,8 @@ class Sync:
         self._flights: dict[Place, _Flight] = {}
         self._states: dict[Place, SyncState] = {}
         self._tried: dict[Place, float] = {}
+        self._took: dict[Place, float] = {}
+        """Seconds that the last whole pass over a list took, in this run."""
         self._paused: set[Place] = set()
         self._reach = Reach.UNKNOWN
 
@@ -103,18 +108,23 @@ class Sync:
     def due(self, collection: str, parent: Parent = ()) -> bool:
         """Whether a list should be read again: never complete, or older than the collection wants it to be.
 
+        A long list rests sixty times as long as it takes to read: neither the tenant's limits nor this machine are for
+        reading the same 100,000 records every minute.
+
         Not while it is being read or was stopped by hand, not with a token that is known to lack the scope, and after
         a failure not before that time went by again.
         """
-        place, fresh_for = (collection, parent), self._collections[collection].fresh_for
+        place = (collection, parent)
         if place in self._flights or place in self._paused or self._lacks_scope(collection):
             return False
+        fresh_for = self._collections[collection].fresh_for
         if (tried := self._tried.get(place)) is not None and self._clock.monotonic() - tried < fresh_for:
             return False
         age = self._store.age(collection, parent)
         if not age.complete or age.read_at is None:
             return True
-        return not 0 <= (self._clock.now() - age.read_at).total_seconds() < fresh_for
+        pass_takes = self._took.get(place, age.rows * _ROW_TAKES)
+        return not 0 <= (self._clock.now() - age.read_at).total_seconds() < max(fresh_for, pass_takes * _REST)
 
     def _lacks_scope(self, collection: str) -> bool:
         gateway, scope = self._gateway(), self._collections[collection].lists.scope
@@ -249,9 +259,11 @@ class Sync:
 
         error: KindeError | None = None
         self._tell(place, SyncState(reading=True))
+        begun = self._clock.monotonic()
         try:
             await reading.run(tell)
             self._reached(None)
+            self._took[place] = self._clock.monotonic() - begun
         except KindeError as failed:
             error = failed
             self._reached(failed)

@@ -19,6 +19,7 @@ from kinde_tui.api.errors import (
     UnreachableError,
     UnreadableAnswerError,
 )
+from kinde_tui.services import sync
 from kinde_tui.services.events import Bus, Reach, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.store import Store
 from kinde_tui.services.sync import Sync, SyncState
@@ -27,6 +28,10 @@ from tests.services.things import ALL, THINGS, Listener, shown, thing
 from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from kinde_tui.api.operation import Operation
+    from kinde_tui.api.paging import Page
     from kinde_tui.services.gateway import Gateway
 
 NAMED = {collection.name: collection for collection in ALL}
@@ -358,3 +363,32 @@ async def settle(done: Any) -> None:
     """Lets others run until something is so; the test's own time limit ends a wait in vain."""
     while not done():  # noqa: ASYNC110 - what is waited for is a state of the sync, which has no event for it
         await asyncio.sleep(0)
+
+
+async def test_a_list_that_takes_long_to_read_rests_longer() -> None:
+    class SlowTenant(PagedTenant):
+        async def pages(
+            self, operation: Operation, path: Mapping[str, str], query: Mapping[str, Any], *, start: str = ""
+        ) -> AsyncIterator[Page]:
+            async for page in super().pages(operation, path, query, start=start):
+                rig.clock.advance(5.0)
+                yield page
+
+    rig = Rig(SlowTenant(things(5)))
+    await rig.sync.refresh("things")
+    assert rig.complete()
+    for seconds, due in ((THINGS.fresh_for, False), (15 * 60 - THINGS.fresh_for - 1, False), (1, True)):
+        rig.clock.advance(seconds)
+        assert rig.sync.due("things") is due
+
+
+def test_a_long_list_that_was_read_in_another_run_rests_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "_ROW_TAKES", 1.0)
+    rig = Rig(PagedTenant([]))
+    pass_id = rig.store.begin_pass("things")
+    rig.store.put_page("things", (), things(5), pass_id)
+    rig.store.finish_pass("things", (), pass_id)
+    rig.clock.advance(5 * 60 - 1)
+    assert not rig.sync.due("things")
+    rig.clock.advance(1)
+    assert rig.sync.due("things")

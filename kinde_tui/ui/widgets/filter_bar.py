@@ -85,6 +85,7 @@ class FilterBar(Horizontal):
         super().__init__()
         self._collection = collection
         self._values = values
+        self._widest = 0
 
     def compose(self) -> ComposeResult:
         """Prompt, input, count."""
@@ -112,7 +113,11 @@ class FilterBar(Horizontal):
 
     def tell(self, count: Content | None = None, wrong_at: int | None = None) -> None:
         """Shows the count, and underlines the word at `wrong_at`."""
-        self.query_one(".count", Static).update(count or Content())
+        count = count or Content()
+        # It never gets narrower: another width would lay out the whole screen anew, for every letter of a filter.
+        wider = count.cell_length > self._widest
+        self._widest = max(self._widest, count.cell_length)
+        self.query_one(".count", Static).update(count.pad_left(self._widest - count.cell_length), layout=wider)
         self.query_one(SafeInput).tell_wrong(wrong_at)
 
     def cells_before(self, position: int) -> int:
