@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProgressed
+from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.text import plain
@@ -30,21 +31,20 @@ if TYPE_CHECKING:
     from kinde_tui.ui.widgets.panels.holding import Holding
 
 
-class TickTable(RecordTable):
-    """A table whose rows are ticked where others are marked."""
+class TickTable(RecordTable, inherit_bindings=False):
+    """A table whose rows are ticked where others are marked; the panel around it says what the space bar does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(binding for binding in bindings.TABLE if not (binding.id or "").startswith("table.mark")),
+        Binding("space", "mark", "tick", show=False),
+    ]
 
     class Ticked(Message):
         """Space was pressed on a row."""
 
     def action_mark(self) -> None:
-        """Ticks."""
+        """Ticks: one by one, for each is a write."""
         self.post_message(self.Ticked())
-
-    def action_mark_range(self) -> None:
-        """Ticks are given one by one: each is a write."""
-
-    def action_mark_all(self) -> None:
-        """Ticks are given one by one: each is a write."""
 
 
 class WholeListPanel(Vertical):
