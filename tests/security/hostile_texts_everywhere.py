@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.support.hostile_texts import TEXTS
 from tests.support.twins import SCREENS, sequences, twins
@@ -26,7 +23,3 @@ def main() -> int:
             "the same on both terminals"
         )
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

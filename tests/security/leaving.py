@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 import signal
-import sys
 import tempfile
 import termios
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from tests.support.screen import on_screen
 
 CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130}
 ENTER, LEAVE, MOUSE_ON, MOUSE_OFF = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?1003h", b"\x1b[?1003l"
+MOMENTS, SEED = 50, 1
+"""For each signal."""
 LIMIT = 3.0
 """Seconds that leaving may take."""
 KEYS = ("down", "2", "3", "4", "5", "enter", "escape", ".", "/", "s", "u", "?")
@@ -57,21 +55,13 @@ def leave(number: signal.Signals, dice: random.Random) -> tuple[float, str]:
 
 def main() -> int:
     """0 when the terminal was as before every time."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--moments", type=int, default=50, help="for each signal")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
     bad = 0
     for number in CODES:
-        dice = random.Random(options.seed)  # noqa: S311 - the same moments in every run
-        found = [leave(number, dice) for _ in range(options.moments)]
+        dice = random.Random(SEED)  # noqa: S311 - the same moments in every run
+        found = [leave(number, dice) for _ in range(MOMENTS)]
         faults = [wrong for _, wrong in found if wrong]
         bad += len(faults)
         longest = max(took for took, _ in found)
         said = f"{number.name}: {len(found)} moments, {len(faults)} wrong, the longest way out {longest:.2f} s"
         print("\n  ".join([said, *faults]), flush=True)  # noqa: T201 - its purpose
     return 1 if bad else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from tests.support.processes import program, python
 from tests.support.screen import on_screen
 from tests.support.secret_service import MISSING, WHY_SKIPPED, SecretService, secret_service
@@ -73,7 +71,3 @@ def main() -> int:
         print(f"{state:18}{start:12.2f} s{leave:12.2f} s{'' if kept else '  too long'}")  # noqa: T201 - its purpose
     print(f"allowed           {START:12.2f} s{QUIT:12.2f} s")  # noqa: T201 - its purpose
     return 0 if good else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
