@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -211,7 +212,11 @@ async def _write(tenant: Tenant, request: Request) -> int:
         await tenant.connect()
         if tenant.gateway is None:
             raise Refused(tenant.trouble)
-        outcome = await tenant.changes.apply(change_of(request, tenant.collections))
+        try:
+            outcome = await tenant.changes.apply(change_of(request, tenant.collections))
+        except asyncio.CancelledError:
+            note("Interrupted. What has begun is brought to its end; the change log says what became of it.")
+            raise
         if not outcome.done:
             raise Refused(outcome.sentence)
         answer: Raw = outcome.answer or {}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import sqlite3
+import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +18,8 @@ from click.shell_completion import ShellComplete
 
 from kinde_tui.api.operations import OPERATIONS
 from kinde_tui.cli.main import cli
-from kinde_tui.demo.faults import Fault
+from kinde_tui.demo.faults import Fault, FaultPlan
+from tests.support.processes import environment
 from tests.support.served_demo import ServedDemo, served_demo
 
 if TYPE_CHECKING:
@@ -99,6 +103,39 @@ def test_a_write_is_a_change_that_the_log_has(kinde: Run, home: Path, tenant: Se
     with sqlite3.connect(home / "data/changes.sqlite") as database:
         (entry,) = database.execute("SELECT operation, state, says FROM entry").fetchall()
     assert entry == ("CreateRole", "done", "Send POST /api/v1/roles")
+
+
+def test_an_interrupted_write_says_where_its_outcome_is(home: Path) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    class Plan(FaultPlan):
+        """The tenant is slow until the test says otherwise."""
+
+        def strike(self, operation: str) -> Fault | None:
+            if operation == "CreateRole":
+                asked.set()
+                go_on.wait(30)
+            return super().strike(operation)
+
+    with served_demo(users=5, faults=Plan()) as served:
+        known = {"KINDE_ISSUER_URL": served.issuer_url, "KINDE_CLIENT_ID": served.client_id, "KINDE_READ_ONLY": "false"}
+        with subprocess.Popen(
+            [sys.executable, "-m", "kinde_tui", "api", "createRole", "name=Slow", "key=slow", "-y"],
+            env=environment(home, KINDE_CLIENT_SECRET=served.client_secret, **known),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as writing:
+            assert asked.wait(30)
+            writing.send_signal(signal.SIGTERM)
+            assert writing.stderr is not None
+            said = writing.stderr.readline()
+            go_on.set()
+            out, _ = writing.communicate(timeout=30)
+    assert (writing.returncode, out) == (143, "")
+    assert "the change log says what became of it" in said
+    with sqlite3.connect(home / "data/changes.sqlite") as database:
+        assert database.execute("SELECT operation, state FROM entry").fetchall() == [("CreateRole", "done")]
 
 
 def test_secrets_are_printed_and_kept_nowhere(kinde: Run, home: Path, tenant: ServedDemo) -> None:
