@@ -17,6 +17,8 @@ PAINTED = {"placeholder", "tooltip", "title", "sub_title", "border_title", "bord
 """Arguments and attributes that are painted."""
 OWN_WORDS = {"collection.title", "column.title", "question.hint", "fact.label"}
 """Attributes that declarations of this program fill, by the last two names."""
+CONTENT_ONLY = {"stylize", "pad_left", "pad_right", "truncate"}
+"""Methods that a content has and a string has not."""
 NUMBERS = {"count", "columns", "rows", "number", "left", "missing", "size", "tokens_asked"}
 OWN_FUNCTIONS = {"ago", "lower"}
 
@@ -73,8 +75,10 @@ class Module:
         if isinstance(value, ast.Attribute):
             return ".".join(ast.unparse(value).split(".")[-2:]).lstrip("_") in OWN_WORDS or value.attr in NUMBERS
         name = called(value.func)
-        # What joins contents, or styles one, gives a content; `", ".join(names)` is a bare string.
-        if name in {"join", "stylize"} and isinstance(value.func, ast.Attribute):
+        # What joins contents gives a content; `", ".join(names)` is a bare string.
+        if name in CONTENT_ONLY:
+            return True
+        if name == "join" and isinstance(value.func, ast.Attribute):
             return isinstance(value.func.value, ast.Call) and self.safe(value.func.value, scope)
         return name in SAFE | self._contents | OWN_FUNCTIONS
 

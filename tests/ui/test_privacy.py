@@ -104,6 +104,7 @@ async def test_what_is_copied_is_masked_and_a_file_is_asked_for(
         await stage.press("enter")
         assert texts(tmp_path) == []
         await stage.press("x", "enter", "y")
+        await stage.until(lambda: any(notice.startswith("Written") for notice in stage.notices))
         (written,) = texts(tmp_path)
         assert "@example." in written
 

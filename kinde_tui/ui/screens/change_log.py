@@ -191,7 +191,7 @@ class ChangeLogScreen(TenantScreen):
             self.notify(safe(str(error)), severity="error", markup=False, timeout=12)
         else:
             more = " m makes what was not done." if settled.not_done else ""
-            self.notify(f"{settled}.{more}", title="Settled", markup=False, timeout=8)
+            self.notify(safe(f"{settled}.{more}"), title="Settled", markup=False, timeout=8)
         finally:
             self._looking = ""
         self._read()
