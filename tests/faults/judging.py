@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.api.operation import Operation, Repeat
 from kinde_tui.services.change import State
+from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.faults.proxy import Moment
 from tests.faults.trials import Ends
 
@@ -109,7 +110,7 @@ def _of_a_doubtful_write(cell: Cell) -> set[str]:
     if repeat is Repeat.SET and cell.trial.ends is Ends.LOST:
         seen = cell.moment is not Moment.BEFORE and cell.operation.id in REFUSED_TWICE
         return {State.UNKNOWN if seen else State.DONE}
-    if repeat is Repeat.CREATE and cell.moment is not Moment.BEFORE and cell.operation.id in FOUND:
+    if repeat is Repeat.CREATE and cell.moment is not Moment.BEFORE and cell.operation.id in FOUND.keys() - ALIKE:
         return {State.DONE}
     return {State.UNKNOWN}
 
@@ -131,13 +132,14 @@ REFUSED_TWICE = frozenset({"RevokeConnectedAppToken"})
 """Sets that the tenant refuses when they are there already, and that nothing shows: the lost one stays unknown."""
 
 FOUND: dict[str, str] = {
-    "createUser": "users",
-    "createOrganization": "organizations",
-    "CreateRole": "roles",
-    "CreatePermission": "permissions",
-    "CreateProperty": "properties",
-    "CreateCategory": "property_categories",
     "CreateFeatureFlag": "environment_flags",
-    "CreateUserIdentity": "identities",
+    **{
+        collection.creation.operation.id: name
+        for name, collection in COLLECTIONS.items()
+        if collection.creation is not None and collection.creation.operation.repeat is Repeat.CREATE
+    },
 }
-"""Creations whose record a list shows by a natural key, and that list."""
+"""Creations whose record a list shows, and that list: as the collections declare them."""
+
+ALIKE = frozenset({"CreateConnection"})
+"""Creations of records that nothing tells from others: when the answer is lost, they stay unknown."""
