@@ -13,6 +13,7 @@ import click
 
 from kinde_tui import __version__
 from kinde_tui.cli.output import note
+from kinde_tui.cli.quiet import be_quiet
 from kinde_tui.cli.running import terminate
 from kinde_tui.cli.session import Options, Session
 
@@ -99,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Ours are nobody else's business anyway.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _fill_closed_streams()
+    be_quiet()
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
             signal.signal(number, terminate)
