@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.widget import Widget
 
-    from kinde_tui.services.change import Change
+    from kinde_tui.services.change import Change, Outcome
     from kinde_tui.services.collections.collection import Action, Answers, Edit
     from kinde_tui.ui.doing import Doing
     from kinde_tui.ui.widgets.collection_list import CollectionList
@@ -109,14 +109,22 @@ class Verbs:
             return
         self._ask_for(lambda: changes, title)
 
-    def _ask_for(self, describe: Any, title: str) -> None:
+    def _point_at_new(self, outcomes: Sequence[Outcome]) -> None:
+        """Puts the cursor on what was made, now or when the list has it."""
+        from kinde_tui.ui.made import made_by
+
+        key = made_by(outcomes, self._rows.collection)
+        if key and self._rows.is_attached:
+            self._rows.select(key)
+
+    def _ask_for(self, describe: Any, title: str, then: Callable[[Sequence[Outcome]], None] | None = None) -> None:
         try:
             changes = describe()
         except InvalidInputError as error:
             self._rows.notify(safe(str(error)), severity="warning", markup=False)
             return
         if changes:
-            self._rows.post_message(ChangesRequested(changes, title))
+            self._rows.post_message(ChangesRequested(changes, title, then))
         else:
             self._rows.notify("Nothing to change.", markup=False)
 
@@ -139,7 +147,8 @@ class Verbs:
             )
             answers = await self._rows.app.push_screen_wait(form)
             if answers is not None:
-                self._ask_for(lambda: creation.changes(answers, parent, self._rows.context), creation.title)
+                describe = partial(creation.changes, answers, parent, self._rows.context)
+                self._ask_for(describe, creation.title, self._point_at_new)
 
         self._rows.app.run_worker(ask(), group="ask", description="create")
 

@@ -44,7 +44,7 @@ async def made(stage: Stage) -> str:
     await stage.type("Billing")
     await stage.press("ctrl+s")
     key = named(stage, "Billing")
-    await choose(stage, key)
+    assert chosen_key(stage) == key
     return key
 
 
@@ -64,6 +64,7 @@ async def test_an_application_is_made_given_two_addresses_and_a_connection() -> 
         await stage.press("enter")
         assert stage.written(kinde.ADD_REDIRECT_CALLBACK_URLS) == [{"urls": [ONE, TWO]}]
         assert keys_of(inner_table(stage)) == sorted([ONE, TWO])
+        assert inner_table(stage).cursor_row.key == ONE  # type: ignore[union-attr]  # there are rows
         await stage.press("u", "y")
         assert keys_of(inner_table(stage)) == []
         await stage.press("U")
