@@ -81,6 +81,17 @@ def test_waits_and_tries_are_bounded(
         assert 0 <= wait <= min(20, 0.5 * 2 ** (attempt - 1)) * jitter
 
 
+def test_a_wait_that_was_asked_for_costs_nothing_and_a_silence_most() -> None:
+    asked, cheap, dear = (
+        price(_made(kind)) for kind in (errors.RateLimitedError, errors.UnreachableError, errors.NoAnswerError)
+    )
+    assert asked == 0 < cheap < dear
+    assert cheap == price(_made(errors.ServerError)) == price(_made(errors.IncompleteAnswerError))
+    assert next_wait(Repeat.READ, _made(errors.RateLimitedError), 1, 0.0, 1.0, OPTIONS) is not None
+    assert next_wait(Repeat.READ, _made(errors.NoAnswerError), 1, dear - 1, 1.0, OPTIONS) is None
+    assert next_wait(Repeat.READ, _made(errors.UnreachableError), 1, cheap, 1.0, OPTIONS) is not None
+
+
 def test_the_wait_is_capped() -> None:
     failure = errors.UnreachableError("No.")
     assert next_wait(Repeat.READ, failure, 30, 500, 1.0, Options(tries=99)) == 20

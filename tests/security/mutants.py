@@ -126,7 +126,7 @@ def effects(node: ast.AST) -> Iterator[Way]:
             yield "truth", lambda _: ast.Constant(not truth)
         case ast.Constant(value=int() as number):
             yield "number", lambda _: ast.Constant(number + 1)
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
             yield "return", lambda _: ast.Return(ast.Constant(None))
         case ast.Expr(value=ast.Call() | ast.Await()):
             yield "call", lambda _: ast.Pass()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.drivers.headless_driver import HeadlessDriver
 
-from kinde_tui.ui.outlet import harmless
+from kinde_tui.ui.outlet import guarded, harmless
 
 KNOWN = (
     "\x1b[38;2;1;2;3mAda\x1b[0m\x1b[12;4H \n\r\tLovelace",
@@ -48,6 +49,20 @@ def test_in_the_middle_of_what_is_painted_nothing_else_leaves(hostile: str) -> N
     assert left.endswith("Lovelace\x1b[0m")
     assert not any(character in left[4:-4] for character in "\x1b\x07\x08\x7f\x9b\x9c\x9d")
     assert len(left) == len(f"\x1b[1mAda{hostile}Lovelace\x1b[0m")
+
+
+def test_the_driver_itself_lets_nothing_else_out() -> None:
+    written: list[str] = []
+
+    class Recording(HeadlessDriver):
+        def write(self, data: str) -> None:
+            written.append(data)
+
+    kind = guarded(Recording)
+    driver = kind.__new__(kind)  # without an app there is nothing to begin with
+    driver.write("a\x1b]0;title\x07b")
+    driver.write("\x1b[?1049h")
+    assert written == ["a␛]0;title␇b", "\x1b[?1049h"]
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
