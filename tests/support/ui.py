@@ -27,6 +27,7 @@ from kinde_tui.demo.signing import Signer
 from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
 from kinde_tui.services.layouts import ListMemory
 from kinde_tui.services.tenant import Tenant, TenantInfo
+from kinde_tui.ui import privacy
 from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.dialogs.dialog import Dialog
 from tests.support.hand_clock import HandClock
@@ -286,6 +287,7 @@ async def open_app(
         if app.tenant is not None:
             await app.tenant.close()
         await stranger.close()
+        privacy.turn(None, on=False)  # it holds for the whole process
 
 
 def _at_work(app: KindeApp) -> list[asyncio.Task[Any]]:
