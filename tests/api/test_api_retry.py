@@ -81,6 +81,11 @@ def test_waits_and_tries_are_bounded(
         assert 0 <= wait <= min(20, 0.5 * 2 ** (attempt - 1)) * jitter
 
 
+def test_waits_double_from_the_first() -> None:
+    waits = [next_wait(Repeat.READ, _made(errors.UnreachableError), tries, 500, 1.0, OPTIONS) for tries in (1, 2, 3)]
+    assert waits == [OPTIONS.first_wait, OPTIONS.first_wait * 2, OPTIONS.first_wait * 4]
+
+
 def test_a_wait_that_was_asked_for_costs_nothing_and_a_silence_most() -> None:
     asked, cheap, dear = (
         price(_made(kind)) for kind in (errors.RateLimitedError, errors.UnreachableError, errors.NoAnswerError)
