@@ -11,6 +11,7 @@ from kinde_tui.ui.dialogs.answer import AnswerDialog
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.pick import PickDialog, PickManyDialog
+from kinde_tui.ui.messages import ChangesRequested
 from tests.support.ui import SMALL, open_app
 from tests.support.ui_lists import choose, dialog, list_shown, stored
 
@@ -156,3 +157,21 @@ def test_what_must_not_be_sent_twice_or_kept_says_so_in_the_table() -> None:
     assert VERIFY_API_KEY.public
     assert CREATE_API_KEY.secret
     assert ROTATE_API_KEY.secret
+
+
+async def test_a_creation_that_is_taken_back_and_done_again_shows_its_new_key() -> None:
+    async with open_app(size=SMALL, start="api_keys") as stage:
+        api = next(str(row["id"]) for row in stage.demo.tenant.apis.values() if row["name"] == "Brightrota API")
+        creation = stage.tenant.collections["api_keys"].creation
+        assert creation is not None
+        answers = {"name": "Twice", "key_type": "environment", "api": api}
+        stage.app.post_message(ChangesRequested(creation.changes(answers, (), stage.tenant.context())))
+        await stage.settle()
+        await stage.press("y", "S", "u", "y")
+        assert len(stage.written(DELETE_API_KEY)) == 1
+        await stage.press("U", "y")
+        assert dialog(stage, AnswerDialog).holds_the_last_copy
+        assert len(stage.written(CREATE_API_KEY)) == 2
+        secrets = [str(row["key"]) for row in stage.demo.tenant.shelf("api_keys").values() if row["name"] == "Twice"]
+        assert secrets[1] in stage.text
+        assert secrets[0] not in stage.text

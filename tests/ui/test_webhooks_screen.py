@@ -102,3 +102,14 @@ async def test_an_event_cannot_be_asked_for_while_offline() -> None:
         await stage.settle()
         assert not isinstance(stage.screen, AnswerDialog)
         assert stage.notices[-1].endswith(".")
+
+
+async def test_an_event_that_steers_terminals_is_shown_as_signs() -> None:
+    async with open_app(size=SMALL) as stage:
+        (event,) = stage.demo.tenant.shelf("events").values()
+        event |= {"type": "user\x1b[31m[b]red", "data": {"name": "\x1b]0;owned\x07\u202egnp"}}
+        stage.app.inquiring().run("webhooks", "webhooks.event", {"event_id": event["event_id"]})
+        await stage.settle()
+        dialog(stage, AnswerDialog)
+        assert "[b]red" in stage.text
+        assert not {"\x1b", "\x07", "\u202e"} & set(stage.text)
