@@ -84,7 +84,7 @@ class Kinde(PeopleResources, AccessResources, SettingsResources):
         )
         self._throttle = Throttle(options, clock, sleep)
         self._sender = Sender(
-            self._transport, self._tokens, self._throttle, persistence, read_only=read_only, dry_run=dry_run
+            self._transport, self._tokens, self._throttle, persistence, clock, read_only=read_only, dry_run=dry_run
         )
         self._origin = issuer_url.rstrip("/")
 

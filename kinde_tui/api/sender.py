@@ -36,6 +36,13 @@ T = TypeVar("T")
 _UNAUTHORIZED, _TOO_MANY, _UNAVAILABLE = 401, 429, 503
 
 
+class Waited:
+    """How long one call was held back before its attempts could be sent."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+
 class Persistence:
     """Runs attempts until one works or `retry.next_wait` says that it is enough."""
 
@@ -54,13 +61,20 @@ class Persistence:
         self._chance = chance
         self._budget = RetryBudget(options.retry_budget)
 
-    async def run(self, operation: Operation, attempt: Callable[[], Awaitable[T]], nothing: T | None = None) -> T:
+    async def run(
+        self,
+        operation: Operation,
+        attempt: Callable[[], Awaitable[T]],
+        nothing: T | None = None,
+        waited: Waited | None = None,
+    ) -> T:
         """The result of the first attempt that works.
 
         Args:
             operation: decides whether a repeat is right.
             attempt: sends once.
             nothing: what to return when a repeat shows that a lost attempt had worked.
+            waited: what it was held back for, which does not count against the time that repeats have.
 
         Raises:
             KindeError: the last failure; or an earlier one, if it leaves open whether something happened.
@@ -79,7 +93,8 @@ class Persistence:
                     doubt = failure
                 wait = next_wait(operation.repeat, failure, number, self._budget.left, self._chance(), self._options)
                 patient = isinstance(failure, RateLimitedError)  # its wait was asked for, and can be seen
-                if wait is None or (not patient and self._clock.monotonic() + wait > last_start):
+                late = self._clock.monotonic() + (wait or 0.0) - (waited.seconds if waited else 0.0) > last_start
+                if wait is None or (late and not patient):
                     failure.final = True
                     if doubt is not None and _leaves_doubt(operation, failure):
                         raise doubt from failure
@@ -125,6 +140,7 @@ class Sender:
         tokens: Tokens,
         throttle: Throttle,
         persistence: Persistence,
+        clock: Clock,
         *,
         read_only: bool = False,
         dry_run: bool = False,
@@ -133,6 +149,7 @@ class Sender:
         self._tokens = tokens
         self._throttle = throttle
         self._persistence = persistence
+        self._clock = clock
         self._read_only = read_only
         self._dry_run = dry_run
         self.clock_skew: float | None = None
@@ -155,30 +172,34 @@ class Sender:
         headers, content = encoded(request)
         outgoing = Outgoing(operation.method, request.target, headers, content, operation.writes)
 
+        waited = Waited()
+
         async def attempt() -> Raw:
             signed = authorized and not operation.public
-            answer = await self._authorized(outgoing) if signed else await self._paced(outgoing)
+            answer = await (self._authorized(outgoing, waited) if signed else self._paced(outgoing, waited))
             try:
                 return read(operation, answer, self._tokens.scopes, self._tokens.organization)
             except MissingScopeError as error:
                 self._tokens.refused |= {error.scope}
                 raise
 
-        return await self._persistence.run(operation, attempt, {})
+        return await self._persistence.run(operation, attempt, {}, waited)
 
-    async def _authorized(self, outgoing: Outgoing) -> Answer:
+    async def _authorized(self, outgoing: Outgoing, waited: Waited) -> Answer:
         token = await self._tokens.current()
-        answer = await self._paced(_with(outgoing, token))
+        answer = await self._paced(_with(outgoing, token), waited)
         if answer.status != _UNAUTHORIZED:
             return answer
         token = await self._tokens.renewed(token)
-        answer = await self._paced(_with(outgoing, token))
+        answer = await self._paced(_with(outgoing, token), waited)
         if answer.status == _UNAUTHORIZED:
             raise self._tokens.rejected(token, answer.status)
         return answer
 
-    async def _paced(self, outgoing: Outgoing) -> Answer:
+    async def _paced(self, outgoing: Outgoing, waited: Waited) -> Answer:
+        began = self._clock.monotonic()
         entered = await self._throttle.enter()
+        waited.seconds += self._clock.monotonic() - began
         answer = await self._transport.exchange(outgoing, self._throttle.leave)
         pause = pause_asked(answer.headers, answer.at)
         if answer.status == _TOO_MANY:

@@ -129,6 +129,16 @@ async def test_a_lost_answer_during_a_storm_does_not_exhaust_patience(
     assert clock.slept[0] == 200
 
 
+async def test_who_waited_for_a_pause_of_others_still_has_patience(server: RawServer, connect: Connect) -> None:
+    server.on(USER, answer(429, b"", "Retry-After: 200"))
+    client = connect(options=Options(tries=2))
+    with pytest.raises(RateLimitedError):
+        await client.send(CREATE)
+    assert client.throttled_for == 200
+    server.on(USER, raw(b""), says(FINE))
+    assert await client.send(READ) == FINE
+
+
 async def test_a_retry_that_would_begin_too_late_is_not_begun(server: RawServer, connect: Connect) -> None:
     server.on(USER, raw(b""))
     with pytest.raises(NoAnswerError):
