@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kinde_tui.cli.session import Session
     from kinde_tui.services.tenant import Tenant
 
+NOT_REACHED = "Not read: reading stopped before it."
+
 
 @dataclass(slots=True)
 class Loaded:
@@ -85,7 +87,7 @@ def _outcome(tenant: Tenant, counts: dict[str, int], started: datetime) -> Loade
         if state.error is not None:
             loaded.failed[name] = str(state.error)
         elif age.read_at is None or age.read_at < started:
-            loaded.failed[name] = "Not read: reading stopped before it."
+            loaded.failed[name] = NOT_REACHED
         if state.note:
             loaded.notes[name] = state.note
     return loaded
@@ -94,8 +96,12 @@ def _outcome(tenant: Tenant, counts: dict[str, int], started: datetime) -> Loade
 def _tell(loaded: Loaded) -> None:
     width = max((len(name) for name in loaded.counts), default=0)
     for name, count in loaded.counts.items():
-        tell(f"{name:<{width}}  {count:>9,}")
+        tell(f"{name:<{width}}  {count:>9,}{'  not read now' if name in loaded.failed else ''}")
     for name, sentence in (*loaded.failed.items(), *loaded.notes.items()):
-        note(f"{name}: {sentence}")
+        if sentence != NOT_REACHED:
+            note(f"{name}: {sentence}")
+    rest = sum(sentence == NOT_REACHED for sentence in loaded.failed.values())
+    if rest:
+        note(f"Reading stopped there: {rest} of {len(loaded.counts)} lists were not asked for.")
     for sentence in loaded.warnings:
         note(sentence)

@@ -75,6 +75,11 @@ def test_a_wrong_secret_ends_it_and_what_was_loaded_before_stays(kinde: Run, mon
     assert "Not read: reading stopped" in said["failed"]["roles"]
     assert said["counts"]["users"] == 25
     assert "canary" not in refused.out + refused.err
+    lines = kinde("sync")
+    assert ["users", "25", "not", "read", "now"] in [line.split() for line in lines.out.splitlines()]
+    first, rest = lines.err.splitlines()
+    assert first.startswith("users: Kinde does not accept")
+    assert rest == f"Reading stopped there: {len(TOP) - 1} of {len(TOP)} lists were not asked for."
 
 
 @pytest.mark.usefixtures("tenant")
