@@ -81,6 +81,12 @@ def test_waits_and_tries_are_bounded(
         assert 0 <= wait <= min(20, 0.5 * 2 ** (attempt - 1)) * jitter
 
 
+def test_the_last_try_is_the_last() -> None:
+    failure = _made(errors.UnreachableError)
+    assert next_wait(Repeat.READ, failure, OPTIONS.tries - 1, 500, 1.0, OPTIONS) is not None
+    assert next_wait(Repeat.READ, failure, OPTIONS.tries, 500, 1.0, OPTIONS) is None
+
+
 def test_waits_double_from_the_first() -> None:
     waits = [next_wait(Repeat.READ, _made(errors.UnreachableError), tries, 500, 1.0, OPTIONS) for tries in (1, 2, 3)]
     assert waits == [OPTIONS.first_wait, OPTIONS.first_wait * 2, OPTIONS.first_wait * 4]

@@ -71,7 +71,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         yield ProgressBar(total=len(self._changes), show_eta=False)
         if self._typed:
             name = self._tenant.info.label or self._tenant.info.name
-            yield Static(Content.assemble("Type ", plain(name, "bold"), " to start:"), classes="dialog-text")
+            yield Static(Content.assemble("Type ", plain(name, "bold"), " to start:"), classes="dialog-text bulk-type")
             yield SafeInput(classes="dialog-input")
         yield Static("", classes="bulk-summary")
         yield Static("", classes="dialog-hints")
@@ -122,7 +122,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         event.stop()
         if event.value.strip() == (self._tenant.info.label or self._tenant.info.name):
             self._typed = False
-            event.input.display = False
+            event.input.display = self.query_one(".bulk-type").display = False
             self.screen.set_focus(self.query_one(RecordTable))
             self.action_begin()
         else:
