@@ -15,7 +15,19 @@ NAMES = frozenset({"first_name", "last_name", "given_name", "family_name", "full
 """Fields that hold names of people, in whatever list."""
 WHOLE = frozenset({"provided_id", "phone", "email", "preferred_email", "picture"})
 """Fields whose value is personal as a whole, and whose parts may be anything."""
-PEOPLE = frozenset({"users", "members", "identities", "subscribers", "invites", "role_users", "permission_users"})
+PEOPLE = frozenset(
+    {
+        "users",
+        "members",
+        "identities",
+        "subscribers",
+        "invites",
+        "role_users",
+        "permission_users",
+        "user_factors",
+        "member_factors",
+    }
+)
 """Lists of people, or of what names one: a `name` there is a person's."""
 _WORD = re.compile(r"\w{2,}")
 
