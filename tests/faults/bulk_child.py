@@ -62,6 +62,7 @@ class Orders:
     """One of EDGES, where it ends itself; empty: nowhere."""
     after: bool = False
     nth: int = 1
+    profile: str = "acme"
 
 
 def person(number: int) -> Change:
@@ -133,7 +134,7 @@ async def run(orders: Orders) -> dict[str, int]:
         await asyncio.sleep(min(seconds, LONGEST_PAUSE))
 
     tenant = Tenant(
-        replace(INFO, issuer_url=orders.url),
+        replace(INFO, name=orders.profile, issuer_url=orders.url),
         open_gateway=client,
         journal=Path(orders.journal),
         pause=pause,
