@@ -147,13 +147,14 @@ class KindeApp(Asks):
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
-        """Lets keys through one at a time."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+        """Lets keys and pastes through one at a time: a secret pasted after a Tab belongs where the Tab leads."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
             if self._keys.holds(event):
                 return
             target = self.focused or self.screen
             await super().on_event(event)
-            self._keys.follow(target, typed=event.is_printable and isinstance(target, Input))
+            typed = isinstance(event, events.Paste) or event.is_printable
+            self._keys.follow(target, typed=typed and isinstance(target, Input))
         else:
             await super().on_event(event)
 

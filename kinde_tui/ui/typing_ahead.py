@@ -48,14 +48,14 @@ class TypingAhead:
         self._later = later
         self._focus = focus
         self._resume = resume
-        self._waiting: deque[events.Key] = deque()
+        self._waiting: deque[events.Key | events.Paste] = deque()
         self._busy = False
         self._number = 0
         self._before: object = None
         self._tries = 0
         self._settled = True
 
-    def holds(self, event: events.Key) -> bool:
+    def holds(self, event: events.Key | events.Paste) -> bool:
         """Whether the key has to wait; it is kept then."""
         if not self._busy:
             return False
@@ -80,7 +80,7 @@ class TypingAhead:
         if not target.post_message(KeyHandled().set_sender(target)):
             self._busy = False
 
-    def next(self, *, asking: bool) -> events.Key | None:
+    def next(self, *, asking: bool) -> events.Key | events.Paste | None:
         """The key to hand on now that one was handled; None: there is none, or it has to wait a moment longer.
 
         Args:

@@ -86,7 +86,8 @@ def walk(screen: Screen) -> None:
     screen.wait_for("Enter domain")
     screen.press("enter")
     screen.wait_for("Client secret")
-    screen.press("tab", "tab", *TYPED)
+    screen.press("tab", "tab")
+    screen.paste(TYPED)
     screen.wait_for("•" * len(TYPED))
     screen.press("\x03", "\x18")  # copy, cut
     screen.wait_for("cannot be copied")

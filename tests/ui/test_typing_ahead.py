@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.events import Paste
 from textual.widgets import Input
 
 from kinde_tui.ui.dialogs.form import FormDialog
@@ -32,6 +33,17 @@ async def test_a_form_is_filled_in_one_burst() -> None:
         await stage.until(lambda: form.query_one("#field-1", Input).value == "Ada")
         assert form.query_one("#field-0", Input).value == "dsu"
         assert not stage.demo.ledger.entries
+
+
+async def test_what_is_pasted_after_a_key_goes_where_that_key_leads() -> None:
+    async with open_app(size=SMALL) as stage:
+        burst(stage, "n", "tab")
+        stage.app.post_message(Paste("Ada"))
+        burst(stage, "tab", "x")
+        await stage.until(lambda: isinstance(stage.screen, FormDialog))
+        form = stage.screen
+        await stage.until(lambda: form.query_one("#field-2", Input).value == "x")
+        assert [form.query_one(f"#field-{number}", Input).value for number in (0, 1)] == ["", "Ada"]
 
 
 async def test_keys_for_a_dialog_wait_for_it_and_those_after_it_too() -> None:
