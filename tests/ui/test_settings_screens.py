@@ -199,6 +199,11 @@ async def test_a_customer_is_read_with_enter_and_charged_only_after_a_question()
     async with open_app(size=TALL, start="billing") as stage:
         await open_tab(stage, "Agreements")
         assert "enter on it in the list" in stage.text
+        await stage.press("tab", "n")
+        await stage.type("enterprise")
+        await stage.press("ctrl+s")
+        assert "was not read yet" in words(stage)
+        await stage.press("escape", "tab")
         await stage.press("enter")
         assert len(keys_of(inner_table(stage))) == 1
         await stage.press("m")

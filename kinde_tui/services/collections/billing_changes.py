@@ -27,6 +27,8 @@ COUNTING = (("delta", "comes on top of the usage so far"), ("absolute", "takes t
 def agree(answers: Answers, parent: Parent, _context: Context | None = None) -> Sequence[Change]:
     """Puts a customer on a plan; its agreements until now end (createBillingAgreement)."""
     plan, customer = validation.name(given(answers, "plan"), "The plan's code"), parent[0]
+    if not customer:
+        raise InvalidInputError("Which billing customer this is was not read yet: press enter on it in the list.")
     body = {
         "customer_id": customer,
         "plan_code": plan,
