@@ -139,7 +139,7 @@ def _base64url(name: str, part: str) -> tuple[bytes | None, Problem | None]:
     if wrong is not None:
         return None, Problem(f"{name}-base64", f"The {name} is not base64url: {_why_character(wrong)}.")
     if len(part) % _QUANTUM == 1:
-        sentence = f"The {name} is not base64url: {len(part)} characters cannot be a whole number of bytes; it was cut."
+        sentence = f"The {name} is not base64url: its length, {len(part)}, is no whole number of bytes; it was cut."
         return None, Problem(f"{name}-base64", sentence)
     data = base64.urlsafe_b64decode(part + "=" * (-len(part) % _QUANTUM))
     if base64.urlsafe_b64encode(data).rstrip(b"=").decode() != part:

@@ -46,7 +46,7 @@ def problems(header: Mapping[str, Any], *, encrypted: bool = False) -> tuple[Pro
     found = [] if encrypted else _algorithm(header)
     for name in _BRINGS_KEYS:
         if name in header:
-            sentence = f"The header brings {name}: {MEANINGS[name][1]}"
+            sentence = f"The header brings {name}. {MEANINGS[name][1]}"
             found.append(Problem(f"header-{name}", sentence, Tone.WARN))
     if "crit" in header:
         found.append(Problem("header-crit", _CRIT))
