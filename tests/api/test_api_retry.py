@@ -81,6 +81,13 @@ def test_waits_and_tries_are_bounded(
         assert 0 <= wait <= min(20, 0.5 * 2 ** (attempt - 1)) * jitter
 
 
+def test_a_call_that_worked_earns_one() -> None:
+    purse = RetryBudget(10)
+    purse.spend(5)
+    purse.earn()
+    assert purse.left == 6
+
+
 def test_the_last_try_is_the_last() -> None:
     failure = _made(errors.UnreachableError)
     assert next_wait(Repeat.READ, failure, OPTIONS.tries - 1, 500, 1.0, OPTIONS) is not None
