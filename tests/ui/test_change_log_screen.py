@@ -136,6 +136,7 @@ async def test_what_a_cut_off_run_left_is_settled_and_made() -> None:
         await stage.press("slash", "escape")
         screen = stage.app.screen
         assert isinstance(screen, ChangeLogScreen)
+        screen._count_open()
         screen._read()
         assert "2 without an outcome, s settles" in stage.text
         await stage.press("s")
@@ -146,3 +147,15 @@ async def test_what_a_cut_off_run_left_is_settled_and_made() -> None:
         await stage.press("m")
         await stage.until(lambda: stage.app.screen is not screen)
         assert "Make 2 changes that were not made" in stage.text
+
+
+async def test_a_log_that_cannot_be_read_says_so() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await toggle(stage, "dark_mode")
+        stage.tenant.journal._write(lambda database: database.execute("ALTER TABLE entry RENAME TO gone"))
+        screen = stage.app.screen
+        assert isinstance(screen, ChangeLogScreen)
+        screen._count_open()
+        screen._read()
+        await stage.settle()
+        assert "The change log could not be read: no such table" in stage.text.replace("\n", " ")

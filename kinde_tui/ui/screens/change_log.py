@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -94,6 +95,7 @@ class ChangeLogScreen(TenantScreen):
         """Reads the journal."""
         super().on_mount()
         self._ends.append(self.tenant.bus.subscribe(ChangeProgressed, self._hear_change))
+        self._count_open()
         self._read()
         self.screen.set_focus(self.query_one(RecordTable))
 
@@ -108,6 +110,7 @@ class ChangeLogScreen(TenantScreen):
     def on_screen_resume(self) -> None:
         """Other screens made changes."""
         super().on_screen_resume()
+        self._count_open()
         self._read()
 
     def tick(self) -> None:
@@ -116,17 +119,27 @@ class ChangeLogScreen(TenantScreen):
         if self.is_current and self.tenant.on_their_way:
             self._read()
 
-    def _hear_change(self, _event: Event) -> None:
+    def _count_open(self) -> None:
+        """Goes through the whole log, so it is done when somebody comes here and not with every change."""
+        with suppress(JournalError):  # the list below says it
+            self._open = len(self.tenant.changes.recovery.open())
+
+    def _hear_change(self, event: Event) -> None:
+        if isinstance(event, ChangeProgressed) and event.outcome and event.outcome.state is State.UNKNOWN:
+            self.call_later(self._count_open)
         self.call_later(self._read)
 
     def _read(self) -> None:
         words = self.query_one("#log-filter", Input).value
-        entries = self.tenant.journal.entries(limit=SHOWN, filter=words)
-        self._open = len(self.tenant.changes.recovery.open())
+        entries, why = [], NO_MATCH if words else EMPTY
+        try:
+            entries = self.tenant.journal.entries(limit=SHOWN, filter=words)
+        except JournalError as error:
+            why = str(error)
         lines = [Line(entry.id, entry, {"state": str(entry.state), "undone": entry.undone_by}) for entry in entries]
         self.query_one(RecordTable).show(LineSource(lines))
         if not entries:
-            self.query_one(EntryView).show(None, NO_MATCH if words else EMPTY)
+            self.query_one(EntryView).show(None, why)
         self.show_status()
         self.refresh_bindings()
 
@@ -194,11 +207,16 @@ class ChangeLogScreen(TenantScreen):
             self.notify(safe(f"{settled}.{more}"), title="Settled", markup=False, timeout=8)
         finally:
             self._looking = ""
+        self._count_open()
         self._read()
 
     def action_make_again(self) -> None:
         """Asks to make what was not done; what was made meanwhile is left out."""
-        changes = self.tenant.changes.recovery.again(self._shown())
+        try:
+            changes = self.tenant.changes.recovery.again(self._shown())
+        except JournalError as error:
+            self.notify(safe(str(error)), severity="error", markup=False, timeout=12)
+            return
         if changes:
             self.post_message(ChangesRequested(changes, f"Make {len(changes):,} changes that were not made"))
         else:
