@@ -10,7 +10,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.business import Business, Industry, Timezone
 from kinde_tui.services.change import Change, Danger, Effect, Patched, Stale, Target
-from kinde_tui.services.collections import texts, urls, validation, web
+from kinde_tui.services.collections import texts, urls, validation
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -190,7 +190,6 @@ BUSINESS = Collection[Business](
             (Question("timezone", "Time zone", Ask.RECORD, collection="timezones"),),
         ),
     ),
-    path=web.page("settings", "business"),
     at_start=False,
     empty="Kinde shows no business.",
 )

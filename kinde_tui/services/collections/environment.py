@@ -9,7 +9,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.models.environment import Environment
 from kinde_tui.services.change import Change, Danger, Target
-from kinde_tui.services.collections import texts, web
+from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -180,7 +180,6 @@ ENVIRONMENT = Collection[Environment](
             help="The API writes this policy and never reads it: what is set now cannot be shown.",
         ),
     ),
-    path=web.page("settings", "environment"),
     at_start=False,
     empty="Kinde shows no environment.",
 )

@@ -9,7 +9,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.models.subscriber import Subscriber
 from kinde_tui.services.change import Change, Danger, Stale, Target
-from kinde_tui.services.collections import texts, validation, web
+from kinde_tui.services.collections import texts, validation
 from kinde_tui.services.collections.collection import (
     Collection,
     Column,
@@ -101,7 +101,6 @@ SUBSCRIBERS = Collection[Subscriber](
         ),
         _create,
     ),
-    path=web.page("users", "list"),
     at_start=False,
     empty="Nobody has subscribed yet. n adds somebody.",
 )
