@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SHORTEST = 8
-"""Characters; Kinde's own sign-up pages ask for as many."""
+"""Characters, below which NIST SP 800-63B allows no password. Kinde sees the hash alone, so nobody else would say so."""
 LONGEST = 1_024
 """Characters; more is a mistake at the clipboard."""
 ITERATIONS = 210_000
@@ -18,7 +18,7 @@ SALT = 16
 """Bytes."""
 _LENGTH = 64
 _VARIANT = "salted-pbkdf2-hmac-sha512-512"
-"""Kinde's name for that algorithm with a result of 512 bits."""
+"""Kinde's name for that algorithm with a result of 512 bits. It names no encoding of the hash: base64, as of the salt."""
 
 
 class PasswordError(ValueError):
