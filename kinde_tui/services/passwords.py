@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SHORTEST = 8
-"""Characters, below which NIST SP 800-63B allows no password. Kinde sees the hash alone, so nobody else would say so."""
+"""Characters; NIST SP 800-63B allows none below. Kinde sees the hash alone, so nobody else would say so."""
 LONGEST = 1_024
 """Characters; more is a mistake at the clipboard."""
 ITERATIONS = 210_000
@@ -18,7 +18,10 @@ SALT = 16
 """Bytes."""
 _LENGTH = 64
 _VARIANT = "salted-pbkdf2-hmac-sha512-512"
-"""Kinde's name for that algorithm with a result of 512 bits. It names no encoding of the hash: base64, as of the salt."""
+"""Kinde's name for that algorithm with a result of 512 bits.
+
+It documents base64 for the salt and no encoding for the hash, which is sent in base64 too.
+"""
 
 
 class PasswordError(ValueError):

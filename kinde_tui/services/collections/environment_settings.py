@@ -75,7 +75,8 @@ def _set_policy(passkey: Passkey, text: str, _parent: Parent) -> Change | None:
         {"policy": text},
         says=(f"Make passkeys {text}", f"Make passkeys {passkey.policy} again"),
         danger=Danger.CONFIRM,
-        loses="It holds for everybody who signs in to this environment. Other policies than off need the entitlement to passkeys.",
+        loses="It holds for everybody who signs in to this environment. "
+        "Other policies than off need the entitlement to passkeys.",
         also=(Stale("passkeys"),),
     )
 
