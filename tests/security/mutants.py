@@ -23,7 +23,12 @@ ROOT = Path(__file__).parents[2]
 MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "transport": (
         ("kinde_tui/api/transport.py",),
-        ("tests/api/test_api_network.py", "tests/api/test_api_faults.py", "tests/api/test_api_cancellation.py"),
+        (
+            "tests/api/test_api_network.py",
+            "tests/api/test_api_faults.py",
+            "tests/api/test_api_cancellation.py",
+            "tests/cli/test_log_file.py",
+        ),
     ),
     "retry": (("kinde_tui/api/retry.py",), ("tests/api/test_api_retry.py", "tests/api/test_api_faults.py")),
     "journal": (
