@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.geometry import Offset
 from textual.widgets import Input
+from textual.widgets._toast import Toast
 
 from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import stylesheets
 from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.messages import CopyRequested
-from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, TitleBar
+from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, StatusBar, TitleBar
 from tests.support.ui import Choices, Stage, line_of, open_app
 
 if TYPE_CHECKING:
@@ -97,6 +98,22 @@ async def test_where_there_is_no_room_for_both_the_way_goes_before_the_tenant() 
         await stage.pilot.resize_terminal(140, 40)
         await stage.settle()
         assert "Organizations › " in stage.text.splitlines()[0]
+
+
+async def test_a_way_that_is_too_long_is_cut_short() -> None:
+    async with open_app(users=2, start="organizations") as stage:
+        stage.app.screen.query_one(TitleBar).show_trail(("Organizations", "A" * 10_000))
+        await stage.settle()
+        first = stage.text.splitlines()[0].rstrip()
+        assert "Organizations › AAAA" in first
+        assert first.endswith("…")
+
+
+async def test_a_notice_leaves_the_status_line_and_the_keys_to_be_read() -> None:
+    async with open_app(users=2, start="users", size=(80, 24)) as stage:
+        stage.app.notify("A notice.")
+        await stage.settle()
+        assert stage.app.screen.query_one(Toast).region.bottom <= stage.app.screen.query_one(StatusBar).region.y
 
 
 async def test_keys_are_moved_by_the_config_file() -> None:

@@ -55,6 +55,8 @@ BARRED = "⊘"
 """Marks what the token may not do: colour alone says nothing."""
 SIGNS = {"production": "●", "staging": "◐", "development": "○", "demo": "◇"}
 """The environment's sign beside its name: colour alone says nothing."""
+READABLE_TRAIL = 24
+"""Cells that the way to what is shown needs at least, to say more than nothing."""
 
 
 class TitleBar(Bar):
@@ -88,6 +90,13 @@ class TitleBar(Bar):
     def show_trail(self, trail: Sequence[str]) -> None:
         """The way to what is shown: `Users › Ada Lovelace`."""
         self.say(right=Content(" › ").join(plain(part) for part in trail).stylize("$label"))
+
+    def render(self) -> Content:
+        """As other bars, but that a long way is cut short, as long as enough of it is left to be read."""
+        room = self.content_size.width - self._left.cell_length - 1
+        if not READABLE_TRAIL <= room < self._right.cell_length:
+            return super().render()
+        return Content.assemble(self._left, " ", self._right.truncate(room, ellipsis=True))
 
 
 class NavigationBar(Bar):
