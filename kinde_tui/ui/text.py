@@ -106,8 +106,8 @@ def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
 
 
 def width(text: str) -> int:
-    """Cells that the text takes on the screen."""
-    return len(text) if text.isascii() else cell_len(text)
+    """Cells that the text takes on the screen, with a sign in each place that needs one."""
+    return len(text) if text.isascii() and len(text) <= LONGEST_LINE else cell_len(safe(text))
 
 
 def fit(text: str, cells: int, *, right: bool = False) -> str:
@@ -115,7 +115,7 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     if cells <= 0:
         return ""
     text = safe(text)
-    size = width(text)
+    size = len(text) if text.isascii() else cell_len(text)
     if size > cells:
         return set_cell_size(text, cells - 1) + ELLIPSIS if cells > 1 else ELLIPSIS
     padding = " " * (cells - size)

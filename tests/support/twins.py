@@ -14,23 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinde_tui.demo.app import Demo, demo_app
+from kinde_tui.ui.navigation import DESTINATIONS
 from kinde_tui.ui.text import safe
 from tests.support.screen import PATIENCE, Screen, on_screen
 from tests.support.served_demo import ServedDemo, served_demo
 
-SCREENS = (
-    "users",
-    "organizations",
-    "roles",
-    "permissions",
-    "properties",
-    "applications",
-    "connections",
-    "webhooks",
-    "flags",
-    "overview",
-    "log",
-)
+SCREENS = tuple(destination.name for destination in DESTINATIONS if destination.name not in {"token", "api"})
+"""All but those that show what one types."""
 STEADY = frozenset({"id", "code", "key", "category_id", "type", "context", "created_on", "client_secret"})
 """Fields that other rows point to, or that are no free text."""
 QUIET = 0.15

@@ -72,7 +72,7 @@ def test_a_fitted_text_has_exactly_the_cells_asked_for(text: str, cells: int, ri
 @given(ANY_TEXT)
 def test_width_is_what_the_terminal_will_use(text: str) -> None:
     shown = safe(text)
-    assert width(shown) == cell_len(shown)
+    assert width(text) == width(shown) == cell_len(shown)
 
 
 def test_brackets_are_no_markup() -> None:
