@@ -33,7 +33,7 @@ MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "retry": (("kinde_tui/api/retry.py",), ("tests/api/test_api_retry.py", "tests/api/test_api_faults.py")),
     "journal": (
         ("kinde_tui/services/journal.py", "kinde_tui/services/journal_entry.py", "kinde_tui/services/journal_file.py"),
-        ("tests/services/test_journal.py", "tests/services/test_changes_edges.py", "tests/services/test_changes.py"),
+        ("tests/services/test_journal.py", "tests/services/test_undo.py", "tests/services/test_changes_edges.py"),
     ),
     "text": (
         ("kinde_tui/ui/text.py", "kinde_tui/ui/outlet.py", "kinde_tui/services/escaping.py"),
