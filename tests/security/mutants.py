@@ -24,6 +24,7 @@ MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "transport": (
         ("kinde_tui/api/transport.py",),
         (
+            "tests/api/test_api_transport.py",
             "tests/api/test_api_network.py",
             "tests/api/test_api_faults.py",
             "tests/api/test_api_cancellation.py",
