@@ -43,7 +43,9 @@ def token(ctx: click.Context, source: tuple[str, ...], *, wants_verification: bo
 
     content = _read(source)
     issuer, audiences = _expected(ctx.obj)
-    inspection = tokens.inspect(content, _now(), expected_issuer=issuer, expected_audiences=audiences)
+    inspection = tokens.inspect(
+        content, _now(), expected_issuer=issuer, expected_audiences=audiences, more_audiences=True
+    )
     if wants_verification:
         inspection = _verified(ctx.obj, inspection)
     if as_json:

@@ -140,6 +140,7 @@ def inspect(
     *,
     expected_issuer: str = "",
     expected_audiences: Sequence[str] = (),
+    more_audiences: bool = False,
     known_clients: Collection[str] | None = None,
     which: int | None = None,
     local: tzinfo | None = None,
@@ -151,6 +152,7 @@ def inspect(
         now: the current time, aware.
         expected_issuer: the active profile's issuer URL; empty: nothing to compare with.
         expected_audiences: audiences of the tenant's APIs; empty: not known.
+        more_audiences: whether the tenant may have APIs that are not among them.
         known_clients: client ids of the tenant's applications; None: not known.
         which: which token of several, from 0; None: the first that can be decoded.
         local: the zone to show beside UTC; None: the machine's.
@@ -160,7 +162,7 @@ def inspect(
     candidate = found.candidates[chosen] if chosen >= 0 else None
     decoded = decode(candidate.text) if candidate else Decoded()
     clients = None if known_clients is None else frozenset(known_clients)
-    expected = Expected(expected_issuer, tuple(expected_audiences), clients)
+    expected = Expected(expected_issuer, tuple(expected_audiences), more_audiences, clients)
     recognized = _recognize(decoded, candidate)
     claims = decoded.claims
     times = read_times(claims, now, recognized.kind) if decoded.is_token else read_times({}, now, Kind.WEBHOOK)

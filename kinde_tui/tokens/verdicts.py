@@ -67,6 +67,8 @@ class Expected:
     """The tenant's address; empty: there is no profile to compare with."""
     audiences: tuple[str, ...] = ()
     """Audiences of its APIs; empty: not known."""
+    more_audiences: bool = False
+    """Whether it may have APIs that are not among them."""
     clients: frozenset[str] | None = None
     """Client ids of its applications; None: not known."""
 
@@ -162,10 +164,10 @@ def _audience(kind: Kind, claims: Mapping[str, Any], expected: Expected) -> Chec
         if own & set(audiences) or (expected.clients or frozenset()) & set(audiences):
             return Check("aud", State.GOOD, f"It is for {named}, as ID tokens are.")
         return Check("aud", State.WARNING, f"It is for {named}, which is not the application that asked for it (azp).")
-    if not expected.audiences:
-        return Check("aud", State.UNCHECKED, f"It is for {named}; the APIs of the tenant are not known here.")
     if set(expected.audiences) & set(audiences):
         return Check("aud", State.GOOD, f"It is for {named}.")
+    if expected.more_audiences or not expected.audiences:
+        return Check("aud", State.UNCHECKED, f"It is for {named}; not all APIs of the tenant are known here.")
     return Check(
         "aud", State.WARNING, f"It is for {named}, and none of the known APIs of this tenant has that audience."
     )

@@ -35,6 +35,11 @@ def test_all_well(mint: Mint) -> None:
     assert inspection.problems == ()
 
 
+def test_an_audience_is_not_strange_where_not_all_are_known(mint: Mint) -> None:
+    assert states(mint, {"aud": "https://other"}, **KNOWN, more_audiences=True)["aud"] is State.UNCHECKED
+    assert states(mint, {"aud": "https://api.acme.example"}, **KNOWN, more_audiences=True)["aud"] is State.GOOD
+
+
 @pytest.mark.parametrize(
     ("change", "claim", "state"),
     [

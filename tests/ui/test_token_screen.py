@@ -341,6 +341,18 @@ async def test_the_demo_tenant_makes_tokens_to_look_at() -> None:
         assert stage.app.clipboard.count(".") == 2
 
 
+async def test_the_profiles_own_audience_is_known_and_others_are_not_strange_before_the_apis_are_read() -> None:
+    async with open_app(start="token", users=5) as stage:
+        machine = next(iter(stage.demo.tenant.applications))
+        for audience, verdict in ((stage.tenant.info.audience, "ok"), ("https://api.elsewhere.example", "not checked")):
+            token = stage.demo.mint.machine_token(machine, [audience], ["read:users"], manages=True)
+            await stage.press("x")
+            await paste(stage, token)
+            lines = [cells for key, cells in rows(stage).items() if key.startswith("Verdicts")]
+            (told,) = [cells[1] for cells in lines if cells[0].strip() == "aud"]
+            assert told.startswith(verdict)
+
+
 async def test_the_inspection_fits_on_a_small_screen() -> None:
     async with open_app(start="token", users=5, size=(80, 24)) as stage:
         await paste(stage, stage.demo.mint_access_token(a_user(stage)))

@@ -119,10 +119,13 @@ class TokenScreen(TenantScreen):
         self._pasted = text
         clients = {raw.get("id") for raw in tenant.store.rows("applications")}
         known = frozenset(str(client) for client in clients if client)
+        audiences = {tenant.info.audience, *(raw.get("audience") for raw in tenant.store.rows("apis"))}
         self._inspection = inspect(
             text,
             tenant.clock.now(),
             expected_issuer=tenant.info.issuer_url,
+            expected_audiences=tuple(str(audience) for audience in audiences if audience),
+            more_audiences=not tenant.store.age("apis").complete,
             known_clients=known if tenant.store.age("applications").complete else None,
             which=which,
         )
