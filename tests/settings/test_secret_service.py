@@ -100,8 +100,6 @@ def test_a_hung_keyring_neither_holds_up_the_dashboard_nor_keeps_it_from_ending(
             screen.terminal.process.send_signal(signal.SIGTERM)  # while the question is asked
             assert screen.terminal.end() == 143
             assert b"did not answer" not in screen.terminal.said
-        told = program(home, "profile", "show", **service.variables)
-        assert "did not answer within 3 s" in told.stdout
     assert "secret        set\n" in program(home, "profile", "show", **service.variables).stdout
 
 
