@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
+    from textual.notifications import SeverityLevel
 
     from kinde_tui.ui.navigation import Destination
 
@@ -37,6 +38,21 @@ class Refuses(Moves):
         if refusal:
             self.notify(safe(refusal), severity="warning", markup=False, timeout=10)
         return bool(refusal)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """As Textual does, but a sentence that still stands there is no second one."""
+        said = (message, title, severity)
+        for standing in [one for one in self._notifications if (one.message, one.title, one.severity) == said]:
+            self._unnotify(standing)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def blocked(self, destination: Destination) -> tuple[str, ...]:
         """The scopes without which a screen has nothing to show."""

@@ -116,6 +116,14 @@ async def test_a_notice_leaves_the_status_line_and_the_keys_to_be_read() -> None
         assert stage.app.screen.query_one(Toast).region.bottom <= stage.app.screen.query_one(StatusBar).region.y
 
 
+async def test_the_same_sentence_stands_there_once() -> None:
+    async with open_app(users=2, start="users") as stage:
+        for sentence in ("No.", "No.", "Not now.", "No."):
+            stage.app.notify(sentence, severity="warning")
+            await stage.settle()
+        assert sorted(str(toast.render()) for toast in stage.app.screen.query(Toast)) == ["No.", "Not now."]
+
+
 async def test_keys_are_moved_by_the_config_file() -> None:
     app = KindeApp(None, Choices(), keymap={"welcome.connect": "j"})
     async with app.run_test(size=(100, 30)) as pilot:
