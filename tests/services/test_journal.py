@@ -59,6 +59,30 @@ def test_it_is_all_there_after_a_restart_newest_first(path: Path) -> None:
     assert len(again.entries(limit=1)) == 1
 
 
+def test_five_hundred_entries_are_read_unless_more_are_asked_for(path: Path) -> None:
+    journal = opened(path)
+    journal.intend([rename(ADA, f"Grace {number}") for number in range(501)])
+    assert len(journal.entries()) == 500
+    assert len(journal.entries(None)) == 501
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(OSError(28, "No space left on device"), "No space left on device"), (OSError("odd"), "odd")]
+)
+def test_a_run_that_cannot_be_noted_writes_nothing(
+    path: Path, error: OSError, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = opened(path)
+
+    def refuse() -> None:
+        raise error
+
+    monkeypatch.setattr(journal._run, "hold", refuse)
+    with pytest.raises(JournalError, match=f"could not be written: {reason}"):
+        journal.intend([rename(ADA, "Grace")])
+    assert journal.entries() == []
+
+
 def test_the_filter_takes_words(path: Path) -> None:
     journal = opened(path)
     journal.intend([rename(ADA, "Grace"), rename(ADA, "Barbara")])
