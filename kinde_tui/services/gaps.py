@@ -17,6 +17,7 @@ WHAT = {
     "roles": "the roles",
     "organizations": "the organizations",
     "applications": "the applications",
+    "apis": "the APIs",
     "members": "the members of an organization",
     "role_permissions": "the permissions of a role",
     "role_users": "the holders of a role",

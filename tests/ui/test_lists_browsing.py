@@ -82,7 +82,7 @@ async def test_tabs_are_built_when_they_are_first_shown_and_read_nothing_before(
         assert not details(stage).query(JsonView)
         await stage.press("comma")
         assert details(stage).query(JsonView)
-        await stage.press("comma")
+        await stage.press("comma", "comma")
         assert details(stage).tab == "Sessions"
         assert [calls[operation] for operation in asked] == [0, 1, 0]
 
