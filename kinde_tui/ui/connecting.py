@@ -19,7 +19,7 @@ from kinde_tui.ui.text import safe
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from kinde_tui.services.connecting import Keep
+    from kinde_tui.services.connecting import Keep, ProfileLine
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
 
@@ -49,6 +49,17 @@ KEEP = (
 )
 
 
+def _note(line: ProfileLine, shown: str) -> str:
+    """What the list of tenants says beside a label; two profiles may have the same one."""
+    parts = (
+        line.name if line.label not in ("", line.name) else "",
+        line.environment,
+        "shown now" if line.name == shown else "",
+        "default" if line.current else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
 class ConnectFlow:
     """One run through the questions."""
 
@@ -76,12 +87,10 @@ class ConnectFlow:
     async def _choose(self, name: str) -> None:
         lines = await asyncio.to_thread(self._app.profiles.names)
         if not name:
-            items = [
-                Item(line.name, line.label or line.name, note=line.environment + (" · current" if line.current else ""))
-                for line in lines
-            ]
+            shown = self._app.tenant.info.name if self._app.tenant is not None else ""
+            items = [Item(line.name, line.label or line.name, note=_note(line, shown)) for line in lines]
             items += [
-                Item(DEMO, "Demo tenant", note="no account, no network"),
+                Item(DEMO, "Demo tenant", note="no account, no network" + (" · shown now" if shown == DEMO else "")),
                 Item(CONNECT, "Connect another tenant …"),
             ]
             chosen = await self._app.push_screen_wait(MenuDialog("Tenants", items, wide=True))

@@ -40,7 +40,9 @@ async def test_ctrl_e_switches_the_tenant_and_closes_the_former_one() -> None:
         assert {mode.split("@")[1] for mode in stage.app._modes} == {"1"}
         await stage.press("left_square_bracket", "4", "left_square_bracket")
         assert "Users › " in stage.text
-        await stage.press("ctrl+e", "escape")
+        await stage.press("ctrl+e")
+        await stage.until(lambda: "globex · staging · shown now" in stage.text)
+        await stage.press("escape")
         assert "Globex" in stage.text
 
 
