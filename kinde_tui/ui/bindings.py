@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding
 
 from kinde_tui.ui.navigation import DESTINATIONS
+
+if TYPE_CHECKING:
+    from kinde_tui.services.collections.collection import AnyCollection
 
 TABLE: list[Binding] = [
     Binding("up,k", "move(-1)", "up", show=False, id="table.up", tooltip="One row up"),
@@ -167,3 +172,29 @@ COLLECTION: list[Binding] = [
     Binding("z", "zoom", "zoom", show=False, id="details.zoom", tooltip="The details on the whole screen, and back"),
 ]
 """A screen with a list and details."""
+
+
+def of_actions(collection: AnyCollection, *, shown: int = 2) -> list[Binding]:
+    """The keys of what can be done with a record, as the collection declares it.
+
+    Args:
+        collection: of the record.
+        shown: so many of them stand in the line of keys.
+    """
+    actions = [
+        Binding(
+            action.key,
+            f"run_action('{action.id}')",
+            action.title.lower(),
+            id=action.id,
+            tooltip=action.title,
+            show=position < shown,
+        )
+        for position, action in enumerate(collection.actions)
+        if action.key
+    ]
+    return actions + [
+        Binding(one.key, f"inquire('{one.id}')", one.title.lower(), id=one.id, tooltip=one.title, show=shown > 0)
+        for one in collection.inquiries
+        if one.key
+    ]

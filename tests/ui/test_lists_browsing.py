@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.services.collections.collection import Related
+from kinde_tui.ui.dialogs.dialog import Dialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.widgets.json_view import JsonView
 from tests.support.ui import SMALL, Stage, line_of, open_app
@@ -98,6 +99,28 @@ async def test_a_tab_follows_the_cursor() -> None:
         await open_tab(stage, "JSON")
         await stage.press("down")
         assert f'"{chosen_key(stage)}"' in stage.text
+
+
+async def test_what_can_be_done_with_a_record_can_be_done_from_its_details() -> None:
+    async with open_app() as stage:
+        await stage.press("tab", "s")
+        assert details(stage).has_focus_within
+        assert stage.written(kinde.UPDATE_USER) == [{"is_suspended": True}]
+        await stage.press("P")
+        assert isinstance(stage.screen, Dialog)
+        await stage.press("escape")
+        await open_tab(stage, "Identities")
+        assert inner_table(stage).has_focus
+        await stage.press("S")  # an inner list is about its own records
+        assert len(stage.written(kinde.UPDATE_USER)) == 1
+
+
+async def test_facts_say_a_name_as_soon_as_it_is_known() -> None:
+    async with open_app() as stage:
+        code = stored(stage, "users", chosen_key(stage))["organizations"][0]
+        stage.tenant.store.patch("organizations", code, {"name": "Renamed Rotas"})
+        await stage.settle()
+        assert "Renamed Rotas" in stage.text
 
 
 async def test_the_details_take_the_keyboard_and_give_it_back() -> None:

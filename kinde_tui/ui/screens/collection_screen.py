@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
+    from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.tenant import Tenant
 
 REPAINT = 30
@@ -106,6 +107,22 @@ class CollectionScreen(TenantScreen):
             self.add_class("-reading")
             self.call_after_refresh(self.details.focus_content)
 
+    # What can be done with the record works from its details too; an inner list is about records of its own.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Greys out what the list does."""
+        if action not in {"run_action", "inquire"}:
+            return super().check_action(action, parameters)
+        return not self._inside_list() and self.rows.check_action(action, parameters)
+
+    async def action_run_action(self, name: str) -> None:
+        """An action of the collection, on the record that the details are of."""
+        await self.rows.action_run_action(name)
+
+    def action_inquire(self, name: str) -> None:
+        """An inquiry of the collection."""
+        self.rows.action_inquire(name)
+
     def action_step_tab(self, by: int) -> None:
         """The detail tab beside."""
         self.details.step(by)
@@ -182,3 +199,9 @@ class CollectionScreen(TenantScreen):
         """The record's place in the web dashboard."""
         row = self.rows.table.cursor_row
         return self._collection.path(row.key, ()) if self._collection.path and row else ""
+
+
+def screen_of(collection: AnyCollection) -> type[CollectionScreen]:
+    """The screen class of a collection: the keys of its actions work in the details as well."""
+    space = {"BINDINGS": bindings.of_actions(collection, shown=0)}
+    return type(f"{collection.name.title().replace('_', '')}Screen", (CollectionScreen,), space)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kinde_tui.ui.screens.collection_screen import CollectionScreen
+from kinde_tui.ui.screens.collection_screen import screen_of
 
 if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
@@ -26,7 +26,7 @@ _OWN = {
 def make_screen(name: str, tenant: Tenant) -> TenantScreen:
     """The screen of that name."""
     if name not in _OWN:
-        return CollectionScreen(tenant, name)
+        return screen_of(tenant.collections[name])(tenant, name)
     module, kind = _OWN[name].split(":")
     made: TenantScreen = getattr(import_module(f"{__package__}.{module}"), kind)(tenant)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Record
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
-PROMINENT = 2
-"""So many actions have a place in the key line; the others are in `a`, in `?` and in the palette."""
 CHANGED_FOR = 3.0
 """Seconds for which rows that a refresh changed stand out."""
 LOOKED_AT = 1_000
@@ -373,26 +371,9 @@ class CollectionList(Vertical):
 
 def list_of(collection: AnyCollection) -> type[CollectionList]:
     """The list class of a collection: its actions become bindings that the key map can move."""
-    own = [
-        Binding(
-            action.key,
-            f"run_action('{action.id}')",
-            action.title.lower(),
-            id=action.id,
-            tooltip=action.title,
-            show=position < PROMINENT,
-        )
-        for position, action in enumerate(collection.actions)
-        if action.key
-    ]
-    own += [
-        Binding(one.key, f"inquire('{one.id}')", one.title.lower(), id=one.id, tooltip=one.title)
-        for one in collection.inquiries
-        if one.key
-    ]
     space: dict[str, Any] = {
         "collection": collection,
-        "BINDINGS": [*own, *bindings.LIST],
+        "BINDINGS": [*bindings.of_actions(collection), *bindings.LIST],
         "BINDING_GROUP_TITLE": collection.title,
         "__doc__": f"The list of {collection.title.lower()}.",
     }

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from kinde_tui.services.collections.collection import Tone
+from kinde_tui.services.events import RecordsChanged
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kinde_tui.services.collections.collection import Facts
+    from kinde_tui.services.events import Event
     from kinde_tui.ui.revealing import Revealing
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -62,6 +64,19 @@ class FactsView(Vertical):
         from kinde_tui.ui.revealing import Revealing
 
         return Revealing(self, self._rows)
+
+    def on_mount(self) -> None:
+        """Follows the lists that names come from."""
+        self._end = self._rows.tenant.bus.subscribe(RecordsChanged, self._hear)
+
+    def on_unmount(self) -> None:
+        """Listens no more."""
+        self._end()
+
+    def _hear(self, event: Event) -> None:
+        # Its own record comes with `point`.
+        if isinstance(event, RecordsChanged) and event.collection != self._rows.collection.name and not event.parent:
+            self.call_later(self.redraw)
 
     def point(self, row: TableRow) -> None:
         """Shows this record."""
