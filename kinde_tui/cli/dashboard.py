@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kinde_tui.cli.output import Refused
+from kinde_tui.cli.running import settle
 from kinde_tui.settings.errors import UnknownProfileError
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _tenant(session: Session) -> Tenant | None:
 
 def _collect_again() -> None:
     """What the start left behind stays for the whole run, so it is not looked through again and again."""
-    gc.freeze()
+    settle()
     gc.enable()
 
 

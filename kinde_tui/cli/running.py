@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -24,6 +25,15 @@ def terminate(number: int = signal.SIGTERM, _frame: FrameType | None = None) -> 
         SystemExit: always.
     """
     raise SystemExit(SIGNALLED + number)
+
+
+def settle() -> None:
+    """Lets the garbage collector look less often, and never again at what is there now.
+
+    Of a program's work a sixth went into looking through records on their way into the store, which hold no cycles.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def run_to_end(work: Coroutine[Any, Any, Returned]) -> Returned:
@@ -53,6 +63,7 @@ def run_to_end(work: Coroutine[Any, Any, Returned]) -> Returned:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
         return await task
 
+    settle()
     before = signal.getsignal(signal.SIGTERM)
     try:
         return asyncio.run(main())
