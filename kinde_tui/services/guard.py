@@ -71,7 +71,7 @@ class Guard:
         if operation.writes and self.read_only:
             return (
                 f"The profile “{self.profile}” is read-only, so nothing was sent. "
-                "The command `:readonly off` makes it writable."
+                "In the dashboard `:readonly off` makes it writable."
             )
         missing = self.missing(operation)
         return lacking(missing, f"The token of the profile “{self.profile}”") if missing else ""

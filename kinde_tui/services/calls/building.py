@@ -38,6 +38,8 @@ def build(found: Found, words: Iterable[Word] = (), body: Any = None) -> Request
     call = _Call(operation, dict(found.path), {}, body)
     if body is not None and not operation.body:
         raise CallError(f"{operation.id} takes no body.")
+    if body is not None and not isinstance(body, Mapping):
+        raise CallError(f"{operation.id} takes a body that is a JSON object.")
     problems: dict[str, str] = {}
     for word in (*(Word(name, value) for name, value in found.query), *words):
         try:

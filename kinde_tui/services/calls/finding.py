@@ -92,8 +92,8 @@ def _by_id(method: str, name: str) -> Found:
 
 def _nearest(word: str) -> str:
     found = near(word)
-    listing = "kinde-tui api --list prints all."
-    return f"The nearest: {'; '.join(found)}. {listing}" if found else listing[0].upper() + listing[1:]
+    listing = "The command `kinde-tui api --list` prints all."
+    return f"The nearest: {'; '.join(found)}. {listing}" if found else listing
 
 
 def _best(
