@@ -194,7 +194,7 @@ def _refusal(  # noqa: PLR0911 - one for each kind of status
             f"{answer.host} answered {status} with a web page, not with Kinde's API. Check the domain, and whether a "
             "proxy is in between."
         )
-    if status in {404, 410}:
+    if status in {404, 410} or (status == _BAD_REQUEST and _says_gone(details)):
         return _not_found(operation, answer, details)
     if status in {409, 412}:
         return ConflictError(said or "The tenant has changed since it was read: read it again.", status, details)
@@ -209,6 +209,11 @@ def sentence_of(details: tuple[Detail, ...]) -> str:
         parts.append(f"{detail.field}: {said}" if detail.field else said)
     text = "; ".join(parts)
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _says_gone(details: tuple[Detail, ...]) -> bool:
+    """Whether a 400 is about a record that is not there: Kinde's document knows a 404 for 21 operations only."""
+    return bool(details) and all(detail.code.endswith("_NOT_FOUND") and not detail.field for detail in details)
 
 
 def _not_found(operation: Operation, answer: Answer, details: tuple[Detail, ...]) -> NotFoundError:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.routing import Route
 
 from kinde_tui.demo.credentials import CLIENT_ID
@@ -122,6 +123,12 @@ def demo_app(
             Route("/{path:path}", demo.management.answer, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         ]
     )
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await demo.management.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    app.router.default = answer  # no pattern of a route goes beyond a line break, and a path may hold one
     app.state.demo = demo
     app.state.ledger, app.state.faults, app.state.limiter = demo.ledger, demo.faults, demo.limiter
     return app

@@ -31,6 +31,14 @@ _OBJECT_ERRORS = frozenset({
 })  # fmt: skip
 """Operations whose 404 has an object in `errors`, where all others have a list."""
 
+_TELLS_404 = _OBJECT_ERRORS | {
+    "getApiKey", "deleteApiKey", "rotateApiKey", "GetConnectedAppAuthUrl", "UpdateConnection", "ReplaceConnection",
+    "deleteConnection", "getDirectory", "updateDirectory", "deleteDirectory", "getOrganizationInvite",
+    "deleteOrganizationInvite", "deleteOrganization",
+}  # fmt: skip
+"""Operations whose document knows a 404. What the others answer about a record that is not there is unknown; 400 is the
+only status of theirs that fits."""
+
 _OPEN = frozenset({"verifyApiKey"})
 """Operations that need no token: the key in the body speaks for itself."""
 
@@ -82,6 +90,8 @@ class Management:
         except RefusalError as error:
             if error.status == HTTPStatus.NOT_FOUND and operation.id in _OBJECT_ERRORS:
                 return JsonResponse({"errors": error.entry()}, 404)
+            if error.status == HTTPStatus.NOT_FOUND and operation.id not in _TELLS_404:
+                error.status = HTTPStatus.BAD_REQUEST
             return _refused(error)
 
     def _stopped(self, request: Request, operation: Operation, path: dict[str, str]) -> Response | None:

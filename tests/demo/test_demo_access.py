@@ -72,16 +72,21 @@ async def test_unknown_routes_have_an_object_in_errors(kinde: Caller) -> None:
         assert response.json()["errors"]["code"] == "ROUTE_NOT_FOUND"
 
 
-async def test_a_missing_record_has_an_object_in_errors_where_the_document_says_so(kinde: Caller) -> None:
+async def test_a_line_break_in_a_path_is_one_more_name_that_is_not_there(kinde: Caller) -> None:
+    reason = await kinde.refused(op.GET_ROLE, "a\r\nb")
+    assert (reason["status"], reason["code"]) == (400, "ROLE_NOT_FOUND")
+
+
+async def test_what_is_missing_is_said_with_the_status_and_in_the_form_that_the_document_knows(kinde: Caller) -> None:
     listed = await kinde.send(op.GET_USER, query={"id": "kp_nobody"})
     objected = await kinde.send(op.GET_USER_SESSIONS, {"user_id": "kp_nobody"})
-    assert listed.status_code == objected.status_code == 404
+    assert (listed.status_code, objected.status_code) == (400, 404)
     assert listed.json()["errors"][0]["code"] == objected.json()["errors"]["code"] == "USER_NOT_FOUND"
 
 
 async def test_an_encoded_slash_belongs_to_the_parameter(kinde: Caller) -> None:
     reason = await kinde.refused(op.GET_ROLE, "a/b")
-    assert (reason["status"], "'a/b'" in reason["message"]) == (404, True)
+    assert (reason["status"], "'a/b'" in reason["message"]) == (400, True)
 
 
 async def test_the_bucket_runs_empty_and_fills_again(kinde: Caller) -> None:

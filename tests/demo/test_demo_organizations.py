@@ -106,7 +106,7 @@ async def test_deleting_an_organization_ends_its_memberships(kinde: Caller, code
     users = (await kinde.get(op.GET_USERS, page_size=500, expand="organizations"))["users"]
     assert all(code not in user["organizations"] for user in users)
     assert (await kinde.refused(op.DELETE_ORGANIZATION, code))["code"] == "ORGANIZATION_NOT_FOUND"
-    assert (await kinde.refused(op.GET_ORGANIZATION_FEATURE_FLAGS, code))["status"] == 404
+    assert (await kinde.refused(op.GET_ORGANIZATION_FEATURE_FLAGS, code))["status"] == 400
 
 
 async def test_a_handle_goes_once(kinde: Caller, codes: list[str]) -> None:
@@ -229,7 +229,7 @@ async def test_what_is_not_held_cannot_be_taken(kinde: Caller, codes: list[str],
         (op.CREATE_ORGANIZATION_USER_ROLE, "role_id"),
         (op.CREATE_ORGANIZATION_USER_PERMISSION, "permission_id"),
     ):
-        assert (await kinde.refused(operation, *place, body={field: "nothing"}))["status"] == 404
+        assert (await kinde.refused(operation, *place, body={field: "nothing"}))["status"] == 400
         assert (await kinde.refused(operation, *place, body={}))["field"] == field
 
 
@@ -317,4 +317,4 @@ async def test_an_organizations_own_passkey_policy(kinde: Caller, codes: list[st
         refused = await kinde.refused(op.UPDATE_ORGANIZATION_SESSIONS, codes[0], body=body)
         assert refused["code"] == "INVALID_LIFETIME"
     for operation, key in ((op.DELETE_ORGANIZATION_LOGO, "light"), (op.REMOVE_ORG_CONNECTION, "conn_none")):
-        assert (await kinde.refused(operation, codes[0], key))["status"] == 404
+        assert (await kinde.refused(operation, codes[0], key))["status"] == 400

@@ -54,7 +54,7 @@ async def test_a_role_from_birth_to_death(kinde: Caller) -> None:
     role = (await kinde.get(op.GET_ROLE, role_id))["role"]
     assert (role["key"], role["name"], role["description"]) == ("newer", "N", "d")
     await kinde.done(op.DELETE_ROLE, role_id)
-    assert (await kinde.refused(op.GET_ROLE, role_id))["status"] == 404
+    assert (await kinde.refused(op.GET_ROLE, role_id))["status"] == 400
 
 
 async def test_there_is_one_default_role(kinde: Caller) -> None:
@@ -96,7 +96,7 @@ async def test_who_may_assign_a_role(kinde: Caller) -> None:
     body = {"key": "guarded", "name": "G", "assignment_permission_id": "NO_PERMISSION_REQUIRED"}
     await kinde.done(op.UPDATE_ROLE, role_id, body=body)
     refused = await kinde.refused(op.CREATE_ROLE, body={"key": "x", "name": "x", "assignment_permission_id": "nope"})
-    assert refused["status"] == 404
+    assert refused["status"] == 400
 
 
 async def test_the_permissions_of_a_role(kinde: Caller) -> None:
@@ -108,7 +108,7 @@ async def test_the_permissions_of_a_role(kinde: Caller) -> None:
     assert said["permissions_removed"] == [ids["audit:read"]]
     assert await keys_of(kinde, role_id) == {"shifts:read", "staff:read", "settings:read", "rotas:lock"}
     await kinde.done(op.REMOVE_ROLE_PERMISSION, role_id, ids["rotas:lock"])
-    assert (await kinde.refused(op.REMOVE_ROLE_PERMISSION, role_id, ids["rotas:lock"]))["status"] == 404
+    assert (await kinde.refused(op.REMOVE_ROLE_PERMISSION, role_id, ids["rotas:lock"]))["status"] == 400
     bad = {"permissions": [{"id": ids["rotas:lock"]}, {"id": "nope"}]}
     assert (await kinde.refused(op.UPDATE_ROLE_PERMISSIONS, role_id, body=bad))["code"] == "PERMISSION_NOT_FOUND"
     assert "rotas:lock" not in await keys_of(kinde, role_id)
@@ -137,7 +137,7 @@ async def test_deleting_a_permission_takes_it_from_roles_and_members(kinde: Call
         assert "audit:read" not in await keys_of(kinde, row["id"])
     held = (await kinde.get(op.GET_ORGANIZATION_USER_PERMISSIONS, code, person))["permissions"]
     assert "audit:read" not in {row["key"] for row in held}
-    assert (await kinde.refused(op.DELETE_PERMISSION, ids["audit:read"]))["status"] == 404
+    assert (await kinde.refused(op.DELETE_PERMISSION, ids["audit:read"]))["status"] == 400
 
 
 async def test_lists_sort_by_name_and_key(kinde: Caller) -> None:

@@ -149,10 +149,10 @@ async def test_deleting_a_user_in_both_modes(kinde: Caller, keep: bool) -> None:
     await kinde.done(op.DELETE_USER, query=query)
     after = (await kinde.get(op.GET_SUBSCRIBERS, page_size=500))["subscribers"]
     assert [row["email"] for row in after[len(before) :]] == ([person["email"]] if keep else [])
-    assert (await kinde.refused(op.GET_USER, query={"id": person["id"]}))["status"] == 404
+    assert (await kinde.refused(op.GET_USER, query={"id": person["id"]}))["status"] == 400
     members = (await kinde.get(op.GET_ORGANIZATION_USERS, code, page_size=500))["organization_users"]
     assert person["id"] not in {member["id"] for member in members}
-    assert (await kinde.refused(op.GET_USER_IDENTITIES, person["id"]))["status"] == 404
+    assert (await kinde.refused(op.GET_USER_IDENTITIES, person["id"]))["status"] == 400
     assert len(kinde.demo.tenant.people) == 59
 
 
@@ -294,7 +294,7 @@ async def test_social_identities_name_their_connection(kinde: Caller) -> None:
 
 @pytest.mark.parametrize("identity", ["identity_zz", "identity_00", "nonsense"])
 async def test_identities_that_never_were(kinde: Caller, identity: str) -> None:
-    assert (await kinde.refused(op.GET_IDENTITY, identity))["status"] == 404
+    assert (await kinde.refused(op.GET_IDENTITY, identity))["status"] == 400
 
 
 async def test_more_identities_than_a_page(kinde: Caller) -> None:

@@ -45,7 +45,7 @@ def _offer(tenant: DemoTenant, call: Call, connection_id: str) -> None:
     wanted = call.body.get("enabled_applications")
     if wanted is None:
         return
-    if not isinstance(wanted, list) or not all(id_ in tenant.applications for id_ in wanted):
+    if not isinstance(wanted, list) or not all(isinstance(id_, str) and id_ in tenant.applications for id_ in wanted):
         raise invalid("APPLICATION_NOT_FOUND", "An application does not exist.", "enabled_applications")
     for id_, application in tenant.applications.items():
         offered = [one for one in application["connections"] if one != connection_id]
