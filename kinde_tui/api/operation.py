@@ -64,7 +64,15 @@ class Operation:
     group: str = ""
     """The section of Kinde's reference that it stands in."""
     public: bool = False
-    """Sent without a token: an answer 401 is about what was asked, and not about who asked."""
+    """Needs no token: an answer 401 is about what was asked, and not about who asked."""
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether it is sent without a token.
+
+        `verifyApiKey` needs none by its own words, and wants one by the document's security: it gets one.
+        """
+        return self.public and not self.path.startswith("/api/")
 
     @property
     def writes(self) -> bool:

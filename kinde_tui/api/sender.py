@@ -175,8 +175,12 @@ class Sender:
         waited = Waited()
 
         async def attempt() -> Raw:
-            signed = authorized and not operation.public
-            answer = await (self._authorized(outgoing, waited) if signed else self._paced(outgoing, waited))
+            if not authorized or operation.anonymous:
+                answer = await self._paced(outgoing, waited)
+            elif operation.public:
+                answer = await self._paced(_with(outgoing, await self._tokens.current()), waited)
+            else:
+                answer = await self._authorized(outgoing, waited)
             try:
                 return read(operation, answer, self._tokens.scopes, self._tokens.organization)
             except MissingScopeError as error:

@@ -72,11 +72,11 @@ async def test_an_unknown_key_is_no_doubt_about_the_token(kinde: Kinde) -> None:
     assert kinde.tokens_asked == 1
 
 
-async def test_a_key_is_verified_without_asking_for_a_token(kinde: Kinde, app: DemoApp) -> None:
+async def test_a_key_is_verified_with_the_token_that_the_document_wants(kinde: Kinde, app: DemoApp) -> None:
     demo: Demo = app.state.demo
     secret = next(str(row["key"]) for row in demo.tenant.shelf("api_keys").values() if row["status"] == "active")
     assert (await kinde.api_keys.verify(SecretStr(secret))).is_valid
-    assert kinde.tokens_asked == 0
+    assert kinde.tokens_asked == 1
 
 
 async def test_webhooks_and_events(kinde: Kinde, app: DemoApp) -> None:

@@ -81,7 +81,7 @@ class ApiKeys(Resource):
         await self._do(operations.DELETE_API_KEY, {"key_id": key_id})
 
     async def verify(self, key: SecretStr) -> KeyVerdict:
-        """What a key is worth (`verifyApiKey`); sent without a token, and counted by Kinde.
+        """What a key is worth (`verifyApiKey`); counted by Kinde.
 
         Raises:
             InvalidRequestError: Kinde knows no such key.

@@ -25,7 +25,7 @@ def request_text(request: Request, host: str) -> str:
     query = {name: value for name, value in request.query.items() if value is not None}
     shown = "&".join(f"{name}={value}" for name, value in query_pairs(redacted(query, _typed(request.operation))))
     lines = [f"{request.operation.method} {host.rstrip('/')}{request.url_path}{'?' if shown else ''}{shown}"]
-    if not request.operation.public or request.operation.body.startswith(BEARER):
+    if not request.operation.anonymous or request.operation.body.startswith(BEARER):
         lines.append(f"Authorization: Bearer {HIDDEN}")
     if request.body is not None and (kind := content_type(request.operation)):
         lines += [f"Content-Type: {kind}", "", _body(request)]
