@@ -148,7 +148,7 @@ API_KEYS = Collection[ApiKey](
             kinde.VERIFY_API_KEY,
             changes.verification,
             changes.verdict,
-            (Question("api_key", "API key", Ask.SECRET, hint="pasted whole; it is sent to Kinde and kept nowhere"),),
+            (Question("api_key", "API key", Ask.SECRET, hint="pasted whole; sent to Kinde and kept nowhere"),),
             help="Kinde says whether a key is valid, whose it is and what it may do; it counts the question.",
         ),
     ),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context, Edit
 
 UNREADABLE = "? not readable"
-LEFT = "Empty leaves it; 3600, 60 min, 24 h or 15 d sets it"
+LEFT = "3600, 60 min, 24 h or 15 d; empty leaves it"
 
 _type = texts.shown("type", lambda value: changes.TYPES.get(value, value))
 

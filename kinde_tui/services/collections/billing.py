@@ -141,7 +141,7 @@ BILLING_AGREEMENTS = Collection[Agreement](
         "Put the customer on a plan",
         kinde.CREATE_BILLING_AGREEMENT,
         (
-            Question("plan", "Plan's code", hint="as in the web dashboard under Billing > Plans: no call lists them"),
+            Question("plan", "Plan's code", hint="as in the web dashboard under Billing > Plans"),
             Question("invoice", "Usage not billed yet", Ask.CHOICE, choices=changes.INVOICE, default="no"),
             Question("prorate", "The plan before", Ask.CHOICE, choices=changes.PRORATE, default="no"),
         ),

@@ -190,7 +190,7 @@ ORGANIZATION_POLICIES = Collection[OrganizationPolicy](
                 Question(
                     "session_lifetime",
                     "Lifetime",
-                    hint="Empty leaves it; 3600, 60 min, 24 h or 15 d sets it",
+                    hint="3600, 60 min, 24 h or 15 d; empty leaves it",
                     required=False,
                     validate=validation.complaint(validation.lifetime),
                 ),

@@ -22,7 +22,6 @@ from kinde_tui.services.collections.collection import (
     path,
 )
 from kinde_tui.services.collections.keyed import (
-    KEY_HINT,
     Edits,
     answered,
     asking,
@@ -108,7 +107,7 @@ PERMISSIONS = Collection[Permission](
     creation=Creation(
         "New permission",
         kinde.CREATE_PERMISSION,
-        questions(f"{KEY_HINT}, as in read:invoices"),
+        questions("a–z, digits, _ - and :, as in read:invoices"),
         _create,
     ),
     removal=Action[Permission]("permissions.delete", "d", "Delete", kinde.DELETE_PERMISSION, _delete, bulk=True),

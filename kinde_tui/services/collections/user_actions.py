@@ -237,7 +237,7 @@ CREATE = Creation(
             "provided_id",
             "Your id",
             required=False,
-            hint="The id that your own systems know this person by",
+            hint="The id that your own systems know them by",
             validate=validation.complaint(validation.external_id),
         ),
         Question("organization", "Organization", Ask.RECORD, collection="organizations", required=False),

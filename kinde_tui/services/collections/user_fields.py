@@ -71,7 +71,7 @@ EDIT_PROVIDED_ID = text_edit(
     user_changes.target_of,
     user_changes.asks_of,
     validation.external_id,
-    hint="The id that your own systems know this person by",
+    hint="The id that your own systems know them by",
 )
 
 COLUMNS = (

@@ -265,7 +265,7 @@ WEBHOOKS = Collection[Webhook](
             Question(
                 "endpoint",
                 "Endpoint",
-                hint="https://example.com/hooks/kinde – it cannot be changed later",
+                hint="https address; it cannot be changed later",
                 validate=validation.complaint(endpoint),
             ),
             TYPES,

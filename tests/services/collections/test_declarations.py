@@ -31,6 +31,9 @@ GLOBAL_KEYS = {
 }
 """Keys that mean the same everywhere; `d` belongs to a collection's removal."""
 
+SEEN = 45
+"""Characters of a hint that its field shows in the forms' dialog."""
+
 ALL = pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=lambda collection: collection.name)
 EVERY_WRITE = pytest.mark.parametrize("written", list(with_undo()), ids=lambda written: written.where)
 
@@ -50,6 +53,11 @@ def test_names_and_aliases_are_nobody_elses() -> None:
     assert all(name == collection.name for name, collection in COLLECTIONS.items())
     assert list(COLLECTIONS)[:4] == ["users", "organizations", "roles", "permissions"]
     assert set(RECORDS) == set(COLLECTIONS)
+
+
+@ALL
+def test_a_hint_fits_its_field(collection: AnyCollection) -> None:
+    assert [question.hint for question in questions_of(collection) if len(question.hint) > SEEN] == []
 
 
 def test_action_ids_are_nobody_elses() -> None:
