@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +21,8 @@ Condition: TypeAlias = tuple[str, tuple[str | float | None, ...]]
 """SQL that is 0 or 1 and never NULL, and what its question marks stand for."""
 
 
+_WILD = re.compile(r"[*?[]")
+"""What means something to GLOB, unless it stands in brackets."""
 _ANY_WORD = (
     "CASE WHEN {column} IS NULL THEN 0"
     " WHEN instr({column}, ' ') = 0 THEN {column} IN (SELECT value FROM json_each(?))"
@@ -95,7 +98,7 @@ def _stretch(tests: Sequence[Compares], name: str, letters: Sequence[str]) -> Co
 def _test(test: Test, columns: Mapping[str, str]) -> Condition:
     match test:
         case Text(needle):
-            return "instr(search, ?) > 0", (needle,)
+            return "search GLOB ?", (_anywhere(needle),)
         case Flagged(flag):
             return _flag(flag, columns[flag.column])
         case Matches(column, pattern):
@@ -103,6 +106,11 @@ def _test(test: Test, columns: Mapping[str, str]) -> Condition:
         case AnyKey() | OneOf() | Holds():
             return _looked_up(test, columns)
     return _field(test, columns[test.column])
+
+
+def _anywhere(needle: str) -> str:
+    """The pattern of a text that has this one in it. SQLite looks for its first letter faster than `instr` does."""
+    return "*" + _WILD.sub(r"[\g<0>]", needle) + "*"
 
 
 def _field(test: Contains | Equals | Compares, name: str) -> Condition:

@@ -382,3 +382,16 @@ def test_ids_are_written_as_json() -> None:
 
 def test_the_fingerprint_follows_the_columns() -> None:
     assert Shape(THINGS).fingerprint == Shape(THINGS).fingerprint
+
+
+@given(
+    texts=st.lists(st.text("ab*?[]^!-% _\\'\"é", max_size=6), min_size=1, max_size=6),
+    needle=st.text("ab*?[]^!-%_é", min_size=1, max_size=3),
+)
+def test_a_word_is_found_wherever_it_stands_whatever_it_is_made_of(texts: list[str], needle: str) -> None:
+    store = filled(opened(), *(thing(number, name=f"x{text}") for number, text in enumerate(texts)))
+    quoted = f'"{needle}"'
+    assert set(shown(store, quoted)) == {
+        f"t{number}" for number, text in enumerate(texts) if fold(needle) in fold(f"x{text}") or needle == f"t{number}"
+    }
+    store.close()
