@@ -37,6 +37,8 @@ class Holding:
     roles: tuple[str, ...]
     """Names."""
     permissions: tuple[Granted, ...]
+    role_keys: tuple[str, ...] = ()
+    """Keys of the roles, in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Access:
                 continue
             held = self._granted((code, user_id), keys, roles, gaps)
             names = tuple(called(roles[key]) if key in roles else key for key in keys)
-            holdings.append(Holding(code, organizations.get(code, code), names, held))
+            holdings.append(Holding(code, organizations.get(code, code), names, held, tuple(keys)))
         return gaps.answer(sorted(holdings, key=lambda holding: holding.org_name.casefold()))
 
     def holders_of(self, permission_key: str) -> Found[Holder]:

@@ -284,7 +284,10 @@ async def test_the_access_tab_shows_roles_permissions_and_leads_to_them() -> Non
         assert stage.tenant.name_of("users", user) in column_of(inner_table(stage)) or "r reads" in stage.text
         await stage.press("left_square_bracket")
         assert (collection_screen(stage).NAME, chosen_key(stage), details(stage).tab) == ("users", user, "Access")
-        await stage.press("home", "enter")
+        await stage.press("home", *["down"] * lines.index(f"{holding.org_code}//{holding.role_keys[0]}"), "enter")
+        assert collection_screen(stage).NAME == "roles"
+        assert stored(stage, "roles", chosen_key(stage))["key"] == holding.role_keys[0]
+        await stage.press("left_square_bracket", "home", "enter")
         assert (collection_screen(stage).NAME, chosen_key(stage)) == ("organizations", found.rows[0].org_code)
 
 

@@ -152,10 +152,14 @@ class AccessPanel(AccessView):
         return self._tenant.access.of_user(row.key)
 
     def lines(self, found: Found[Holding]) -> list[Line]:
-        """A line an organization, and one a permission below it."""
+        """A line an organization, and below it one a role and one a permission."""
         lines: list[Line] = []
         for holding in found.rows:
             lines.append(Line(holding.org_code, holding, {"of": repr(holding)}))
+            lines.extend(
+                Line(f"{holding.org_code}//{key}", name, {"of": name})
+                for key, name in zip(holding.role_keys, holding.roles, strict=True)
+            )
             lines.extend(
                 Line(f"{holding.org_code}/{granted.key}", granted, {"of": repr(granted)})
                 for granted in holding.permissions
@@ -167,12 +171,14 @@ class AccessPanel(AccessView):
         return "In no organization: no roles and no permissions. A adds the user to one."
 
     def _cells(self, line: TableRow) -> Sequence[Cell]:
-        item: Holding | Granted | None = line.item if isinstance(line, Line) else None
+        item: Holding | Granted | str | None = line.item if isinstance(line, Line) else None
         if item is None:
             return [Cell(""), Cell("")]
+        if isinstance(item, str):
+            return [Cell(f"  {item}", Tone.WARNING), Cell("role", Tone.MUTED)]
         if "/" not in line.key:
-            roles = ", ".join(getattr(item, "roles", ())) or "no role"
-            return [Cell(str(getattr(item, "org_name", ""))), Cell(roles, Tone.WARNING)]
+            without = "" if getattr(item, "roles", ()) else "no role"
+            return [Cell(str(getattr(item, "org_name", ""))), Cell(without, Tone.WARNING)]
         return [
             Cell(f"  {getattr(item, 'key', '')}", Tone.MUTED),
             Cell(via(item.roles, directly=getattr(item, "directly", False)), Tone.MUTED),
@@ -181,11 +187,12 @@ class AccessPanel(AccessView):
     @on(RecordTable.Opened)
     def _open(self, event: RecordTable.Opened) -> None:
         event.stop()
-        org_code, _, permission = event.row.key.partition("/")
-        if permission:
-            found = self._tenant.store.find("permissions", "key", permission)
+        org_code, _, held = event.row.key.partition("/")
+        if held:
+            name, key = ("roles", held[1:]) if held.startswith("/") else ("permissions", held)
+            found = self._tenant.store.find(name, "key", key)
             if found:
-                self.post_message(PlaceRequested(Place("permissions", found[0].key)))
+                self.post_message(PlaceRequested(Place(name, found[0].key)))
         else:
             self.post_message(PlaceRequested(Place("organizations", org_code)))
 
