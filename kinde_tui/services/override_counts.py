@@ -60,6 +60,10 @@ class OverrideCounts:
         """How many organizations the figures are of."""
         return len(self._found)
 
+    def overriding(self, flag: str) -> tuple[str, ...]:
+        """The codes of the organizations that override this flag, among those looked at."""
+        return tuple(sorted(code for code, keys in self._found.items() if flag in keys))
+
     def figures(self) -> tuple[Figure, ...]:
         """The flags that most organizations override, each with how many do; a flag without override has none."""
         counts = Counter(key for keys in self._found.values() for key in keys)

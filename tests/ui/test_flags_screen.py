@@ -103,6 +103,23 @@ async def test_flags_are_filtered_by_words_and_found_by_place() -> None:
         assert "Users › " in stage.text
 
 
+async def test_who_differs_is_listed_and_leads_to_the_organization() -> None:
+    async with open_app(start="flags", users=5) as stage:
+        await stage.press("W")
+        assert "None that is known: flags were read for 0 of" in stage.notices[-1]
+        (guards,) = stage.tenant.store.find("organizations", "name", "Aurora Night Security")
+        await stage.tenant.sync.refresh("organization_flags", (guards.key,))
+        cells_of = {row.key: row.cells[Level.ORGANIZATION] for row in stage.tenant.flags.cascade(guards.key)}
+        differing = [key for key, cell in cells_of.items() if cell.known and cell.inherited is False]
+        assert "auto_fill" in differing
+        stage.app.visit(Place("flags", "auto_fill"))
+        await stage.settle()
+        await stage.press("W")
+        assert "auto_fill: 1 differ, read for 1 of" in stage.text
+        await stage.press("enter")
+        assert cascade(stage).org_code == guards.key
+
+
 async def test_values_are_copied_as_json_and_the_list_is_read_again() -> None:
     async with open_app(start="flags", users=5, size=(170, 40)) as stage:
         await at(stage, "theme", "environment")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -14,7 +15,7 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import plain, safe
 from kinde_tui.ui.widgets.cascade import Cascade
 from kinde_tui.ui.widgets.frame import Bar
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -40,6 +41,14 @@ class FlagsScreen(TenantScreen):
         ),
         Binding("P", "pick('users')", "person", id="cascade.user", tooltip="Choose a user"),
         Binding("X", "unpick", "clear both", show=False, id="cascade.none", tooltip="No organization and no user"),
+        Binding(
+            "W",
+            "differ",
+            "who differs",
+            show=False,
+            id="cascade.differ",
+            tooltip="Which organizations override the flag, among those whose flags were read",
+        ),
         Binding("slash", "filter", "filter", key_display="/", id="cascade.filter", tooltip="Filter the flags by key"),
     ]
     _ticks = 0
@@ -94,6 +103,29 @@ class FlagsScreen(TenantScreen):
         """Business and environment only."""
         self.cascade.point_at("", "")
         self._show_pickers()
+
+    @work(group="ask")
+    async def action_differ(self) -> None:
+        """Lists who overrides the flag under the cursor; the chosen organization's values are shown."""
+        from kinde_tui.services.override_counts import OverrideCounts
+        from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+
+        if (row := self.cascade.table.cursor_row) is None:
+            return
+        counts = OverrideCounts(self.tenant.flags, self.tenant.store)
+        for _ in counts.catch_up():
+            await asyncio.sleep(0)
+        read = f"{counts.looked_at:,} of {self.tenant.store.count('organizations'):,} organizations"
+        if not (codes := counts.overriding(row.key)):
+            more = "f on the overview reads their flags."
+            self.notify(safe(f"None that is known: flags were read for {read}. {more}"), markup=False)
+            return
+        items = [Item(code, self.tenant.name_of("organizations", code) or code, note=code) for code in codes]
+        items.sort(key=lambda item: item.title.casefold())
+        title = f"{row.key}: {len(items):,} differ, read for {read}"
+        if code := await self.app.push_screen_wait(MenuDialog(title, items, wide=True)):
+            self.cascade.point_at(code, self.cascade.user_id)
+            self._show_pickers()
 
     def action_filter(self) -> None:
         """To the filter."""
