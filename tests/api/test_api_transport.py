@@ -58,6 +58,7 @@ async def test_a_token_has_room_beside_all_requests(server: RawServer, transport
     server.on(PATH, hang(until=free))
     several = [asyncio.create_task(transport.exchange(READ)) for _ in range(3)]  # one request, and two beside it
     await server.reached(PATH, 3)
+    assert len(server.to(PATH)) == 3
     for one in several:
         one.cancel()
     await asyncio.gather(*several, return_exceptions=True)

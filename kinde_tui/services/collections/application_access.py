@@ -12,14 +12,11 @@ from kinde_tui.services.change import Change, Danger, Inserted, Removed, Target
 from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.application_changes import name_of
 from kinde_tui.services.collections.collection import Collection, Column, path
+from kinde_tui.services.collections.connection_columns import COLUMNS, connection_name
 from kinde_tui.services.collections.raws import by
 
 if TYPE_CHECKING:
     from kinde_tui.models.application import Application
-
-
-def _connection_name(connection: Connection) -> str:
-    return connection.display_name or connection.name or connection.id
 
 
 def _role_name(role: Role) -> str:
@@ -32,7 +29,7 @@ def _place(collection: str, application: Application, key: str, name: str) -> Ta
 
 def enable_connection(application: Application, connection: Connection) -> Change:
     """Offers a way to sign in (EnableConnection)."""
-    name = _connection_name(connection)
+    name = connection_name(connection)
     target = _place("application_connections", application, connection.id, name)
     return Change(
         request=Request(kinde.ENABLE_CONNECTION, {"application_id": application.id, "connection_id": connection.id}),
@@ -46,7 +43,7 @@ def enable_connection(application: Application, connection: Connection) -> Chang
 
 def remove_connection(application: Application, connection: Connection) -> Change:
     """Offers it no more (RemoveConnection)."""
-    name = _connection_name(connection)
+    name = connection_name(connection)
     target = _place("application_connections", application, connection.id, name)
     return Change(
         request=Request(kinde.REMOVE_CONNECTION, {"application_id": application.id, "connection_id": connection.id}),
@@ -95,20 +92,8 @@ APPLICATION_CONNECTIONS = Collection[Connection](
     key=by("id"),
     lists=kinde.GET_APPLICATION_CONNECTIONS,
     parents=("application_id",),
-    columns=(
-        Column[Connection](
-            "name",
-            "Name",
-            lambda record, _context: _connection_name(record),
-            path("display_name", "name"),
-            20,
-            grow=True,
-            search=True,
-        ),
-        Column[Connection]("strategy", "Strategy", texts.plain("strategy"), path("strategy"), 18, search=True),
-        Column[Connection]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
-    ),
-    called=_connection_name,
+    columns=COLUMNS,
+    called=connection_name,
     sort=("name", False),
     opens="connections",
     empty="This application offers no connection.",

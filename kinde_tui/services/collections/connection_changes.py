@@ -10,6 +10,7 @@ from kinde_tui.api.operation import Request
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import validation
 from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question
+from kinde_tui.services.collections.connection_columns import connection_name
 from kinde_tui.services.collections.edits import given, id_in, sent
 from kinde_tui.services.collections.urls import web_link
 
@@ -66,14 +67,9 @@ OPTIONS = (
 )
 
 
-def name_of(connection: Connection) -> str:
-    """What people who sign in see, or what the tenant calls it."""
-    return connection.display_name or connection.name or connection.id
-
-
 def target_of(connection: Connection, _parent: Parent = ()) -> Target:
     """The connection as what a change is about."""
-    return Target("connections", connection.id, name_of(connection))
+    return Target("connections", connection.id, connection_name(connection))
 
 
 def asks_of(connection: Connection, _parent: Parent = ()) -> Asks:
@@ -125,7 +121,7 @@ def set_options(connection: Connection, answers: Answers, _parent: Parent, _cont
         Change(
             request=asks_of(connection)({"options": options}),
             target=target_of(connection),
-            says=f"Set the {words} of {name_of(connection)}",
+            says=f"Set the {words} of {connection_name(connection)}",
             danger=Danger.CONFIRM,
             loses="What was set before cannot be read, so there is no undo. It counts for sign-ins from now on.",
         ),

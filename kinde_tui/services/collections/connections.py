@@ -21,6 +21,7 @@ from kinde_tui.services.collections.collection import (
     Tone,
     path,
 )
+from kinde_tui.services.collections.connection_columns import connection_name
 from kinde_tui.services.collections.details import Across
 from kinde_tui.services.collections.edits import text_edit
 from kinde_tui.services.collections.organization_access import enable_for, remove_from
@@ -62,7 +63,7 @@ CONNECTIONS = Collection[Connection](
         Column[Connection](
             "display_name",
             "Display name",
-            lambda record, _context: changes.name_of(record),
+            lambda record, _context: connection_name(record),
             path("display_name", "name"),
             20,
             grow=True,
@@ -75,14 +76,14 @@ CONNECTIONS = Collection[Connection](
         ),
         Column[Connection]("id", "Id", texts.plain("id"), path("id"), 36, search=True, hidden=True),
     ),
-    called=changes.name_of,
+    called=connection_name,
     sort=("display_name", False),
     aliases=("connection", "conn", "sso"),
     details=(
         Facts[Connection](
             "Details",
             (
-                Fact("Display name", lambda record, _context: changes.name_of(record), edit=EDIT_LABEL),
+                Fact("Display name", lambda record, _context: connection_name(record), edit=EDIT_LABEL),
                 Fact("Name", texts.plain("name"), edit=EDIT_NAME),
                 Fact("Signs in with", _strategy),
                 Fact("Strategy", texts.plain("strategy")),

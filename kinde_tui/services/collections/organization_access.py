@@ -8,20 +8,16 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.models.connection import Connection
 from kinde_tui.services.change import Change, Danger, Inserted, Removed, Target
-from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Collection, Column, path
+from kinde_tui.services.collections.collection import Collection
+from kinde_tui.services.collections.connection_columns import COLUMNS, connection_name
 from kinde_tui.services.collections.raws import by
 
 if TYPE_CHECKING:
     from kinde_tui.models.organization import Organization
 
 
-def _name(connection: Connection) -> str:
-    return connection.display_name or connection.name or connection.id
-
-
 def _target(organization: Organization, connection: Connection) -> Target:
-    return Target("organization_connections", connection.id, _name(connection), (organization.code,))
+    return Target("organization_connections", connection.id, connection_name(connection), (organization.code,))
 
 
 def _path(organization: Organization, connection: Connection) -> dict[str, str]:
@@ -34,7 +30,7 @@ def enable_for(organization: Organization, connection: Connection) -> Change:
     return Change(
         request=Request(kinde.ENABLE_ORG_CONNECTION, _path(organization, connection)),
         target=target,
-        says=f"Let members of {organization.name or organization.code} sign in with {_name(connection)}",
+        says=f"Let members of {organization.name or organization.code} sign in with {connection_name(connection)}",
         after={"id": connection.id},
         effects=(Inserted(target, connection.model_dump(mode="json", exclude_unset=True)),),
         undo=lambda _answer: remove_from(organization, connection),
@@ -43,11 +39,11 @@ def enable_for(organization: Organization, connection: Connection) -> Change:
 
 def remove_from(organization: Organization, connection: Connection) -> Change:
     """Ends that (RemoveOrgConnection)."""
-    target = _target(organization, connection)
+    target, name = _target(organization, connection), connection_name(connection)
     return Change(
         request=Request(kinde.REMOVE_ORG_CONNECTION, _path(organization, connection)),
         target=target,
-        says=f"Stop letting members of {organization.name or organization.code} sign in with {_name(connection)}",
+        says=f"Stop letting members of {organization.name or organization.code} sign in with {name}",
         effects=(Removed(target),),
         undo=lambda _answer: enable_for(organization, connection),
         danger=Danger.CONFIRM,
@@ -63,20 +59,8 @@ ORGANIZATION_CONNECTIONS = Collection[Connection](
     key=by("id"),
     lists=kinde.GET_ORGANIZATION_CONNECTIONS,
     parents=("organization_code",),
-    columns=(
-        Column[Connection](
-            "name",
-            "Name",
-            lambda record, _context: _name(record),
-            path("display_name", "name"),
-            20,
-            grow=True,
-            search=True,
-        ),
-        Column[Connection]("strategy", "Strategy", texts.plain("strategy"), path("strategy"), 18, search=True),
-        Column[Connection]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
-    ),
-    called=_name,
+    columns=COLUMNS,
+    called=connection_name,
     sort=("name", False),
     opens="connections",
     empty="No connection is this organization's own.",
