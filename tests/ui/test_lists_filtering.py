@@ -8,7 +8,8 @@ from textual.widgets import Input
 from kinde_tui.api import operations as kinde
 from kinde_tui.ui import filtering
 from kinde_tui.ui.dialogs.grammar import GrammarDialog
-from tests.support.ui import Stage, open_app, screen_lines
+from kinde_tui.ui.widgets.filter_bar import FilterBar
+from tests.support.ui import SMALL, Stage, open_app, screen_lines
 from tests.support.ui_lists import dialog, inner_list, keys_of, list_shown, open_tab, role_id
 
 
@@ -134,3 +135,13 @@ async def test_the_language_is_explained_with_the_fields_of_the_list() -> None:
         assert shown.is_current
         await stage.press("escape", "slash", "f1")
         dialog(stage, GrammarDialog)
+
+
+async def test_the_rows_get_the_keyboard_as_they_are_filtered_however_quickly_one_goes_there() -> None:
+    async with open_app(size=SMALL) as stage:
+        rows = list_shown(stage)
+        rows.filter_bar.text = "no such person"
+        rows._focus_rows(FilterBar.Left(rows.filter_bar))  # before a frame was painted
+        assert len(rows.table.source) == 0
+        await stage.press("d")
+        assert not stage.demo.ledger.entries
