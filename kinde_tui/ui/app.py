@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
+    from textual.widget import Widget
 
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.profiles import ProfileChoices
@@ -85,7 +86,7 @@ class KindeApp(Asks):
         super().__init__(tenant, start)
         self.profiles = profiles
         self._applying = Applying(self)
-        self._keys = TypingAhead(self.set_timer, lambda: (self.screen, self.focused), self._hand_on)
+        self._keys = TypingAhead(self.set_timer, self._place_of_keys)
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
         if tenant is not None:
@@ -158,12 +159,15 @@ class KindeApp(Asks):
         else:
             await super().on_event(event)
 
+    def _place_of_keys(self) -> tuple[Screen[Any] | None, Widget | None]:
+        return (self.screen, self.focused) if self.screen_stack else (None, None)
+
     @on(KeyHandled)
-    def _hand_on(self) -> None:
+    def _hand_on(self, handled: KeyHandled) -> None:
         if not self.screen_stack:  # it is being left
             return
         asking = not self.screen.is_modal and any(worker.group == "ask" for worker in self.workers)
-        event = self._keys.next(asking=asking)
+        event = self._keys.next(handled.step, asking=asking)
         if event is not None:
             self.call_next(self.on_event, event)
 

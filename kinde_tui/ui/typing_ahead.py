@@ -3,12 +3,17 @@
 Textual hands every key to whatever has the focus when the key arrives. A burst like `/ada` would arrive at the table
 whole, because the filter takes the focus only when `/` was handled: `d` would then delete. So keys are handed on one
 by one, each after the one before has had its effect.
+
+What tells that it had is a message sent after it: through the queue of what got the key, and then, where a screen or a
+dialog came of it, through the queue of what has the focus now. Clocks alone would not do: on a machine that stands
+still for a second, all of them have run out.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,10 +21,11 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual import events
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
 
 SETTLE = 0.02
 """Seconds that a screen or a dialog gets to take the focus before the next key that waits."""
-TRIES = 25
+TRIES = 50
 """So many times that is waited for a dialog that is on its way."""
 LOST = 2.0
 """Seconds after which a key whose way was cut off, for its widget is gone, holds up no other."""
@@ -28,6 +34,10 @@ LOST = 2.0
 class KeyHandled(Message):
     """Follows a key on its way from the focused widget up to the app, and so arrives there after it."""
 
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self.step = step
+
 
 class TypingAhead:
     """Lets one key through at a time."""
@@ -35,33 +45,33 @@ class TypingAhead:
     def __init__(
         self,
         later: Callable[[float, Callable[[], None]], object],
-        focus: Callable[[], object],
-        resume: Callable[[], None],
+        focus: Callable[[], tuple[Screen[object] | None, MessagePump | None]],
     ) -> None:
         """Takes what it needs of the app.
 
         Args:
             later: calls something after so many seconds.
-            focus: what decides where the next key goes: another value means that the screen is changing.
-            resume: asks for the next key again.
+            focus: the screen and the widget that decide where the next key goes: another answer than before means
+                that the screen is changing. None and None: the app is being left.
         """
         self._later = later
         self._focus = focus
-        self._resume = resume
         self._waiting: deque[events.Key | events.Paste] = deque()
+        self._released: events.Key | events.Paste | None = None
         self._busy = False
-        self._number = 0
+        self._step = 0
+        """Counts what happens to the key on its way: what a former step called for is no longer asked for."""
         self._before: object = None
         self._tries = 0
         self._settled = True
 
     def holds(self, event: events.Key | events.Paste) -> bool:
         """Whether the key has to wait; it is kept then."""
-        if not self._busy:
+        if not self._busy or event is self._released:
+            self._released = None
             return False
         if not self._waiting:
-            number = self._number
-            self._later(LOST, lambda: self._forget(number))
+            self._watch()
         self._waiting.append(event)
         return True
 
@@ -74,18 +84,19 @@ class TypingAhead:
         """
         self._busy = True
         self._settled = typed
-        self._number += 1
         self._tries = 0
         self._before = self._focus()
-        if not target.post_message(KeyHandled().set_sender(target)):
-            self._busy = False
+        self._send(target)
 
-    def next(self, *, asking: bool) -> events.Key | events.Paste | None:
+    def next(self, step: int, *, asking: bool) -> events.Key | events.Paste | None:
         """The key to hand on now that one was handled; None: there is none, or it has to wait a moment longer.
 
         Args:
+            step: what the message that came back carries.
             asking: whether a dialog is on its way.
         """
+        if step != self._step:
+            return None
         if not self._waiting:
             self._busy = False
             return None
@@ -93,12 +104,36 @@ class TypingAhead:
         if not settled or (asking and self._tries < TRIES) or self._focus() != self._before:
             self._before = self._focus()
             self._tries += 1
-            self._later(SETTLE, self._resume)
+            self._step += 1
+            self._later(SETTLE, partial(self._look_again, self._step))
             return None
-        self._busy = False
-        return self._waiting.popleft()
+        self._released = self._waiting.popleft()
+        return self._released
 
-    def _forget(self, number: int) -> None:
-        if self._busy and self._number == number:
-            self._before = self._focus()
-            self._resume()
+    def _send(self, target: MessagePump | None) -> None:
+        self._step += 1
+        if not self._post(target):
+            self._busy = bool(self._waiting)
+            if target is not None and self._waiting:
+                self._later(SETTLE, partial(self._look_again, self._step))
+
+    def _post(self, target: MessagePump | None) -> bool:
+        return target is not None and target.post_message(KeyHandled(self._step).set_sender(target))
+
+    def _look_again(self, step: int) -> None:
+        if step == self._step:
+            screen, widget = self._focus()
+            self._send(widget or screen)
+
+    def _watch(self) -> None:
+        """While keys wait, looks whether the one before them got anywhere; what has the focus now is asked as well."""
+        step = self._step
+
+        def look() -> None:
+            if self._waiting and step == self._step:
+                screen, widget = self._focus()
+                self._post(widget or screen)
+            if self._waiting:
+                self._watch()
+
+        self._later(LOST, look)

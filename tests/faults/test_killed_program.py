@@ -46,7 +46,7 @@ def test_it_says_what_has_no_outcome_settles_it_and_makes_what_was_not_done(tmp_
         with on_screen(tmp_path, variables=variables) as screen:
             screen.wait_for("8 changes have no outcome")
             screen.press(":")
-            screen.wait_for("command")
+            screen.wait_for("users, flags, theme, quit")
             screen.press(*"log", "enter")
             screen.wait_for("8 without an outcome, s settles")
             screen.press("s")

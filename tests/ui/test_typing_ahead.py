@@ -2,12 +2,124 @@
 
 from __future__ import annotations
 
-from textual.events import Paste
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.events import Key, Paste
+from textual.message_pump import MessagePump
 from textual.widgets import Input
 
 from kinde_tui.ui.dialogs.form import FormDialog
+from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
 from tests.support.ui import SMALL, Stage, open_app
 from tests.support.ui_lists import keys_of, list_shown
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+
+class Widget(MessagePump):
+    """Something with the focus, whose messages are handled when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: list[KeyHandled] = []
+
+    def post_message(self, message: Message) -> bool:
+        """Keeps it."""
+        assert isinstance(message, KeyHandled)
+        self.posted.append(message)
+        return True
+
+
+class Desk:
+    """An app whose clock is turned by hand."""
+
+    def __init__(self) -> None:
+        self.timers: list[Callable[[], None]] = []
+        self.focus: Any = Widget()
+        self.handed: list[str] = []
+        self.asking = False
+        self.keys = TypingAhead(lambda _, call: self.timers.append(call), lambda: (None, self.focus))
+
+    def press(self, *keys: str) -> None:
+        """Keys that arrive."""
+        for key in keys:
+            self.take(Key(key, None))
+
+    def take(self, event: Key | Paste) -> None:
+        """What the app does with each."""
+        assert isinstance(event, Key)
+        if not self.keys.holds(event):
+            self.handed.append(event.key)
+            self.keys.follow(self.focus, typed=False)
+
+    def stand_still(self) -> None:
+        """All clocks run out at once."""
+        timers, self.timers = self.timers, []
+        for call in timers:
+            call()
+
+    def handle(self) -> None:
+        """The one with the focus gets to what it was sent."""
+        posted, self.focus.posted = self.focus.posted, []
+        for message in posted:
+            event = self.keys.next(message.step, asking=self.asking)
+            if event is not None:
+                self.take(event)
+
+
+def test_however_long_a_machine_stands_still_no_key_overtakes_another() -> None:
+    desk = Desk()
+    desk.press(":", "l", "o", "g", "enter")
+    for _ in range(20):
+        desk.stand_still()
+    assert desk.handed == [":"]  # nothing that followed it has come back yet
+    for _ in range(20):
+        desk.handle()
+        desk.stand_still()
+        desk.stand_still()
+    assert desk.handed == [":", "l", "o", "g", "enter"]
+    desk.press("x")
+    assert desk.handed[-1] == "x"
+
+
+def test_what_has_the_focus_now_is_asked_whether_it_is_ready() -> None:
+    desk = Desk()
+    desk.press(":", "l")
+    dialog = Widget()
+    desk.handle()
+    desk.focus = dialog
+    desk.stand_still()
+    assert desk.handed == [":"]
+    desk.handle()
+    desk.stand_still()
+    desk.handle()
+    assert desk.handed == [":", "l"]
+
+
+def test_a_dialog_on_its_way_is_waited_for_but_not_for_ever() -> None:
+    desk = Desk()
+    desk.asking = True
+    desk.press("e", "x")
+    for _ in range(40):
+        desk.handle()
+        desk.stand_still()
+    assert desk.handed == ["e"]
+    for _ in range(40):
+        desk.handle()
+        desk.stand_still()
+    assert desk.handed == ["e", "x"]
+
+
+def test_a_key_whose_widget_went_away_holds_up_no_other() -> None:
+    desk = Desk()
+    desk.press("d", "down")
+    desk.focus = Widget()  # what was sent to the one before never comes back
+    for _ in range(3):
+        desk.stand_still()
+        desk.handle()
+    assert desk.handed == ["d", "down"]
 
 
 def burst(stage: Stage, *keys: str) -> None:
