@@ -126,6 +126,7 @@ class BulkDialog(Dialog[list[Outcome]]):
             self.screen.set_focus(self.query_one(RecordTable))
             self.action_begin()
         else:
+            self.query_one(SafeInput).refuse()
             self.notify("That is another name. Esc leaves everything as it is.", severity="warning", markup=False)
 
     def action_begin(self) -> None:

@@ -83,5 +83,5 @@ class ConfirmDialog(Dialog[bool]):
         if event.value.strip() == self._type_this:
             self.dismiss(result=True)
         else:
-            event.input.add_class("-wrong")
+            self.query_one(SafeInput).refuse()
             self.notify("That is another name. Esc leaves everything as it is.", severity="warning", markup=False)

@@ -101,6 +101,8 @@ class FormDialog(Dialog[Answers]):
         self._check = check
         self._answers = answers or {}
         self._note = note
+        self._refused: Answers = {}
+        """The answers that the complaint on screen is about, as they were."""
         if note:
             self.add_class("-wide")
 
@@ -178,7 +180,7 @@ class FormDialog(Dialog[Answers]):
         above = self.answers.get(question.under, "") if question.under else ""
         if question.under and not above:
             label = next(one.label for one in self._questions if one.name == question.under)
-            self._complain(f"{label} comes first: what can be chosen here hangs under it.")
+            self._complain(f"{label} comes first: what can be chosen here hangs under it.", {question.under: above})
             return
         parent = (above,) if above else ()
         dialog = (
@@ -201,6 +203,7 @@ class FormDialog(Dialog[Answers]):
                 if below.question.under == question.name:
                     below.choose("", "")
         field.choose(key, name)
+        self._see_change()
 
     def action_submit(self) -> None:
         """Checks, and answers when all is well."""
@@ -211,18 +214,28 @@ class FormDialog(Dialog[Answers]):
             if value and question.validate:
                 complaint = question.validate(value) or ""
             if complaint:
-                self._complain(complaint)
+                self._complain(complaint, {question.name: value})
                 self.screen.set_focus(self.query_one(f"#field-{number}"))
                 return
         try:
             if self._check:
                 self._check(answers)
         except InvalidInputError as error:
-            self._complain(str(error))
+            self._complain(str(error), answers)
             return
         self.dismiss(answers)
 
-    def _complain(self, sentence: str) -> None:
+    def _complain(self, sentence: str, about: Answers) -> None:
+        self._refused = about
         complaint = self.query_one(".form-complaint", Static)
         complaint.update(plain(sentence, "$text-error"))
         complaint.remove_class("-silent")
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _see_change(self) -> None:
+        """A complaint goes when what it is about is no longer so; a letter typed before it may be heard of after it."""
+        refused = self._refused
+        if refused and any(self.answers[name] != value for name, value in refused.items()):
+            self._refused = {}
+            self.query_one(".form-complaint", Static).add_class("-silent")

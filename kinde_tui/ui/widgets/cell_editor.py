@@ -58,7 +58,7 @@ class CellEditor(SafeInput):
         try:
             self._use(event.value)
         except InvalidInputError as error:
-            self.add_class("-wrong")
+            self.refuse()
             self.notify(safe(str(error)), severity="warning", markup=False)
             return
         self.action_leave()

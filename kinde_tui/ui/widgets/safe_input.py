@@ -46,6 +46,15 @@ class SafeInput(Input):
         """Where in the value something is wrong."""
         super().__init__(value, highlighter=_Painter(self), **more)
 
+    def refuse(self) -> None:
+        """Shows that the value will not do, until it is another one."""
+        self.add_class("-wrong")
+
+    def watch_value(self) -> None:
+        """Another value may do."""
+        if self.has_class("-wrong"):
+            self.remove_class("-wrong")
+
     def tell_wrong(self, position: int | None) -> None:
         """Underlines the word at a position, or none."""
         if position != self.wrong_at:
