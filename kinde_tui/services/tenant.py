@@ -98,6 +98,8 @@ class Tenant:
         self.collections = COLLECTIONS if collections is None else collections
         self.sample_token = sample_token
         self.gateway: Gateway | None = None
+        self.picked: dict[str, list[str]] = {}
+        """What was picked last to answer a question, by collection, the newest first."""
         self.trouble = ""
         """Why there is no gateway, as a sentence; empty: there is one, or nobody has connected yet."""
         self._open_gateway = open_gateway

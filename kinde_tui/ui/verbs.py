@@ -12,6 +12,7 @@ from kinde_tui.ui.copying import as_json, as_row, as_table, copy_items
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested
+from kinde_tui.ui.offering import had_by, had_in
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 
@@ -91,6 +92,7 @@ class Verbs:
                 tenant=self._rows.tenant,
                 check=check,
                 answers=begun,
+                had=had_by(action, [subject.record for subject in subjects], self._rows.tenant),
             )
             given = await self._rows.app.push_screen_wait(form)
             if given is None:
@@ -144,6 +146,7 @@ class Verbs:
                 creation.questions,
                 tenant=self._rows.tenant,
                 check=lambda given: creation.changes(given, parent, self._rows.context),
+                had=had_in(self._rows.collection, parent, self._rows.tenant),
             )
             answers = await self._rows.app.push_screen_wait(form)
             if answers is not None:

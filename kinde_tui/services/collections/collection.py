@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Change, Parent
+    from kinde_tui.services.collections.describing import Describes
     from kinde_tui.services.collections.details import Across, Secret, Ticks, Values
     from kinde_tui.services.collections.inquiry import Inquiry
 
@@ -212,6 +213,11 @@ class Question:
     required: bool = True
     validate: Callable[[str], str | None] | None = None
     """A sentence when the value will not do."""
+    had: str = ""
+    """What is said of a RECORD that the subject, or the list added to, has already: `a member`. First: these first."""
+    had_first: bool = False
+    had_by: str = ""
+    """The column of their values in the `has` of the action; empty: they are keys."""
 
 
 Answers: TypeAlias = Mapping[str, str]
@@ -235,20 +241,14 @@ class Action(Generic[R]):
     """Whether it makes sense on many marked records."""
     applies: Callable[[R], bool] | None = None
     help: str = ""
+    has: Callable[[R], Mapping[str, Sequence[str]]] | None = None
+    """By question: what a record has already, as far as is known."""
     starts: Callable[[R], Answers] | None = None
     """What the answers are before anybody has typed; for one record, not for many."""
     slow: bool = False
     """Whether describing takes so long that a thread does it; it may ask for nothing of the store then."""
     checks: Callable[[Answers], object] | None = None
     """What a slow one says to the answers at once; raises InvalidInputError."""
-
-
-class Describes(Protocol):
-    """Describes the writes that make a record; raises InvalidInputError."""
-
-    def __call__(self, answers: Answers, parent: Parent, context: Context | None = None, /) -> Sequence[Change]:
-        """The changes, in the order in which they must be made; with a context they speak of names, not ids."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

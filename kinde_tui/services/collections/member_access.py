@@ -80,7 +80,7 @@ MEMBER_ROLES = Collection[Role](
     creation=Creation(
         "Give a role",
         kinde.CREATE_ORGANIZATION_USER_ROLE,
-        (Question("role", "Role", Ask.RECORD, collection="roles"),),
+        (Question("role", "Role", Ask.RECORD, collection="roles", had="has it"),),
         _add_role,
     ),
     removal=Action[Role](
@@ -154,7 +154,7 @@ MEMBER_PERMISSIONS = Collection[MemberPermission](
     creation=Creation(
         "Give a permission directly",
         kinde.CREATE_ORGANIZATION_USER_PERMISSION,
-        (Question("permission", "Permission", Ask.RECORD, collection="permissions"),),
+        (Question("permission", "Permission", Ask.RECORD, collection="permissions", had="has it"),),
         _add_permission,
     ),
     removal=Action[MemberPermission](

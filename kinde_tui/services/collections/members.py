@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Change, Parent
     from kinde_tui.services.collections.collection import Answers, Context, SortValue
 
-ROLE = Question("role", "Role", Ask.RECORD, collection="roles")
+ROLE = Question("role", "Role", Ask.RECORD, collection="roles", had="has it", had_by="key")
 
 
 def name_of(member: Member) -> str:
@@ -70,6 +71,10 @@ def _sorted_name(raw: Raw) -> SortValue:
 
 def _roles(member: Member, context: Context) -> str:
     return texts.joined_words("roles")(member, context)
+
+
+def _held_roles(member: Member) -> Mapping[str, Sequence[str]]:
+    return {} if member.roles is None else {"role": member.roles}
 
 
 def _give_role(member: Member, answers: Answers, parent: Parent, context: Context) -> Sequence[Change]:
@@ -130,6 +135,7 @@ GIVE_ROLE = Action[Member](
     _give_role,
     (ROLE,),
     bulk=True,
+    has=_held_roles,
 )
 TAKE_ROLE = Action[Member](
     "members.take_role",
@@ -137,8 +143,9 @@ TAKE_ROLE = Action[Member](
     "Take a role away",
     kinde.DELETE_ORGANIZATION_USER_ROLE,
     _take_role,
-    (ROLE,),
+    (replace(ROLE, had_first=True),),
     bulk=True,
+    has=_held_roles,
 )
 GIVE_API_SCOPE = Action[Member](
     "members.give_api_scope",
@@ -248,7 +255,7 @@ MEMBERS = Collection[Member](
         "Add a member",
         kinde.ADD_ORGANIZATION_USERS,
         (
-            Question("user", "User", Ask.RECORD, collection="users"),
+            Question("user", "User", Ask.RECORD, collection="users", had="a member"),
             Question("role", "Role", Ask.RECORD, collection="roles", required=False),
         ),
         _add,

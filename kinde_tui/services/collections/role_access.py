@@ -115,7 +115,7 @@ ROLE_PERMISSIONS = Collection[Permission](
     creation=Creation(
         "Add a permission",
         kinde.UPDATE_ROLE_PERMISSIONS,
-        (Question("permission", "Permission", Ask.RECORD, collection="permissions"),),
+        (Question("permission", "Permission", Ask.RECORD, collection="permissions", had="has it"),),
         _add,
     ),
     removal=Action[Permission](

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
@@ -14,8 +15,14 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Change, Parent
     from kinde_tui.services.collections.collection import Answers, Context
 
-ORGANIZATION = Question("organization", "Organization", Ask.RECORD, collection="organizations")
+JOINED = Question("organization", "Organization", Ask.RECORD, collection="organizations", had="a member")
+ORGANIZATION = replace(JOINED, had_first=True)
 ROLE = Question("role", "Role", Ask.RECORD, collection="roles")
+
+
+def _memberships(user: User) -> Mapping[str, Sequence[str]]:
+    return {} if user.organizations is None else {"organization": user.organizations}
+
 
 SUSPEND = Action[User](
     "users.suspend",
@@ -61,8 +68,9 @@ ADD_TO_ORGANIZATION = Action[User](
     "Add to an organization",
     kinde.ADD_ORGANIZATION_USERS,
     user_changes.add_to_organization,
-    (ORGANIZATION,),
+    (JOINED,),
     bulk=True,
+    has=_memberships,
 )
 GIVE_ROLE = Action[User](
     "users.give_role",
@@ -72,6 +80,7 @@ GIVE_ROLE = Action[User](
     user_changes.give_role_somewhere,
     (ORGANIZATION, ROLE),
     bulk=True,
+    has=_memberships,
     help="Roles are held in an organization; the user must be a member of it.",
 )
 TAKE_ROLE = Action[User](
@@ -82,6 +91,7 @@ TAKE_ROLE = Action[User](
     user_changes.take_role_somewhere,
     (ORGANIZATION, ROLE),
     bulk=True,
+    has=_memberships,
 )
 END_SESSIONS = Action[User](
     "users.end_sessions",
@@ -163,6 +173,7 @@ GIVE_API_SCOPE = Action[User](
     _give_api_scope,
     _API_SCOPE,
     bulk=True,
+    has=_memberships,
     help="In an organization; no call tells which ones somebody has.",
 )
 TAKE_API_SCOPE = Action[User](
@@ -173,6 +184,7 @@ TAKE_API_SCOPE = Action[User](
     _take_api_scope,
     _API_SCOPE,
     bulk=True,
+    has=_memberships,
     help="In an organization; no call tells which ones somebody has.",
 )
 ACTIONS = (

@@ -20,9 +20,10 @@ from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.secret_input import SecretInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kinde_tui.services.tenant import Tenant, TenantInfo
+    from kinde_tui.ui.offering import Had
 
 
 class RecordField(Widget, can_focus=True):
@@ -76,6 +77,7 @@ class FormDialog(Dialog[Answers]):
         questions: what is asked, in order.
         check: raises InvalidInputError with a sentence when the answers together will not do. What was typed stays.
         answers: what was answered before.
+        had: by question, which records its subject has already.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,6 +96,7 @@ class FormDialog(Dialog[Answers]):
         check: Callable[[Answers], object] | None = None,
         answers: Answers | None = None,
         note: str = "",
+        had: Mapping[str, Had] | None = None,
     ) -> None:
         super().__init__(title, info=info or (tenant.info if tenant else None))
         self._questions = tuple(questions)
@@ -101,6 +104,7 @@ class FormDialog(Dialog[Answers]):
         self._check = check
         self._answers = answers or {}
         self._note = note
+        self._had = had or {}
         self._refused: Answers = {}
         """The answers that the complaint on screen is about, as they were."""
         if note:
@@ -186,7 +190,7 @@ class FormDialog(Dialog[Answers]):
         dialog = (
             PickManyDialog(self._tenant, collection, question.label, parent, field.value.split())
             if question.ask is Ask.RECORDS
-            else PickDialog(self._tenant, collection, question.label, parent)
+            else PickDialog(self._tenant, collection, question.label, parent, self._had.get(question.name))
         )
         key = await self.app.push_screen_wait(dialog)
         if key is not None:

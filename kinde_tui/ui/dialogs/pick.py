@@ -8,9 +8,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.offering import Offer
+from kinde_tui.ui.text import plain, width
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.tenant import Tenant
+    from kinde_tui.ui.offering import Had
 
 COLUMNS = 3
 
@@ -39,17 +42,29 @@ class PickDialog(Dialog[str]):
 
     INPUT: ClassVar[type[SafeInput]] = SafeInput
 
-    def __init__(self, tenant: Tenant, collection: AnyCollection, title: str = "", parent: Parent = ()) -> None:
+    def __init__(
+        self,
+        tenant: Tenant,
+        collection: AnyCollection,
+        title: str = "",
+        parent: Parent = (),
+        had: Had | None = None,
+    ) -> None:
         super().__init__(title or f"Choose a {collection.one}", info=None)
         self._tenant = tenant
         self._collection = collection
         self._parent_keys = parent
-        self._columns = [column for column in collection.columns if not column.hidden][:COLUMNS]
+        self._offer = Offer(tenant, collection.name, had)
+        room = COLUMNS - 1 if self._offer.notes else COLUMNS
+        self._columns = [column for column in collection.columns if not column.hidden][:room]
 
     def compose_body(self) -> Iterable[Widget]:
         """A filter over the rows."""
         yield self.INPUT(placeholder=f"type a part of the {self._collection.one}", classes="dialog-input")
-        yield RecordTable([TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns], self._cells)
+        columns = [TableColumn(c.key, c.title, c.width, c.grow, c.right) for c in self._columns]
+        if notes := self._offer.notes:
+            columns.insert(1, TableColumn("note", "", max(map(width, notes)), fixed=True))
+        yield RecordTable(columns, self._cells)
         yield Static(self.keys(), classes="dialog-hints")
 
     def keys(self) -> Content:
@@ -58,10 +73,13 @@ class PickDialog(Dialog[str]):
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         record, context = self._collection.read(row.raw), self._tenant.context()
-        return [
+        cells = [
             Cell(c.text(record, context), c.tone(record)) if c.tone else Cell(c.text(record, context))
             for c in self._columns
         ]
+        if self._offer.notes:
+            cells.insert(1, Cell(self._offer.note(row.key), Tone.MUTED))
+        return cells
 
     def on_mount(self) -> None:
         """Shows all of them; a list that nobody has looked at yet is read."""
@@ -82,7 +100,7 @@ class PickDialog(Dialog[str]):
         except FilterError as error:
             self.query_one(".dialog-hints", Static).update(plain(str(error), "$text-error"))
             return
-        self.query_one(RecordTable).show(view)
+        self.query_one(RecordTable).show(self._offer.arranged(view))
         line = self.keys() if len(view) else plain(self._why_empty(text), "$text-warning")
         self.query_one(".dialog-hints", Static).update(line)
 
@@ -107,12 +125,16 @@ class PickDialog(Dialog[str]):
         event.stop()
         row = self.query_one(RecordTable).cursor_row
         if row is not None:
-            self.dismiss(row.key)
+            self._pick(row.key)
+
+    def _pick(self, key: str) -> None:
+        self._offer.took(key)
+        self.dismiss(key)
 
     @on(RecordTable.Opened)
     def _choose_row(self, event: RecordTable.Opened) -> None:
         event.stop()
-        self.dismiss(event.row.key)
+        self._pick(event.row.key)
 
     def action_move(self, by: int) -> None:
         """Moves in the table while the filter has the keyboard."""

@@ -91,6 +91,8 @@ def test_every_reference_leads_somewhere(collection: AnyCollection) -> None:
         assert not question.collection or len(COLLECTIONS[question.collection].parents) == bool(question.under)
         assert (question.ask is Ask.CHOICE) == bool(question.choices)
         assert not question.default or question.default in {value for value, _label in question.choices}
+        assert not question.had or question.ask is Ask.RECORD
+        assert not question.had_by or COLLECTIONS[question.collection].column(question.had_by)
     for detail in collection.details:
         if isinstance(detail, Related):
             record = collection.read(RECORDS[collection.name][0])
@@ -149,6 +151,9 @@ def test_every_cell_and_fact_has_words_for_every_record(collection: AnyCollectio
     assert isinstance(collection.key(raw), str)
     assert bool(collection.key(raw)) == (sample == "whole")
     assert all(isinstance(action.applies(record), bool) for action in collection.actions if action.applies)
+    for action in collection.actions:
+        if action.has:
+            assert action.has(record).keys() <= {question.name for question in action.questions if question.had}
 
 
 @ALL
