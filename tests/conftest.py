@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # How fast the machine is, and what else it does, is no fact about the program.
 settings.register_profile("kinde-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For `python -m tests.security.mutants`: the same examples in every run, and no time for smaller ones.
+settings.register_profile(
+    "mutants", settings.get_profile("kinde-tui"), derandomize=True, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("kinde-tui")
 
 

@@ -6,7 +6,8 @@ import ast
 
 import pytest
 
-from tests.security.mutants import MODULES, ROOT, mutants_of
+from tests.security.mutants import MODULES
+from tests.security.mutating import ROOT, mutants_of
 
 
 @pytest.mark.parametrize("path", [path for paths, _ in MODULES.values() for path in paths])

@@ -125,12 +125,13 @@ async def test_a_pasted_token_and_what_the_server_finds_are_masked() -> None:
 
 async def test_it_is_turned_off_again() -> None:
     async with open_app(users=5) as stage:
+        await stage.until(lambda: "First name" in stage.text)
         before = stage.text.splitlines()[:-2]
         await presenting(stage)
         await stage.press("colon")
         await stage.type("privacy")
         await stage.press("enter")
-        assert stage.text.splitlines()[:-2] == before
+        await stage.until(lambda: stage.text.splitlines()[:-2] == before)
 
 
 @given(st.text(max_size=80))
