@@ -61,6 +61,7 @@ class Changes:
         self._journal = journal
         self._bus = bus
         self._guard = guard
+        self._sync = sync
         self._pending = Pending(store, bus, collections)
         truth = Truth(gateway, collections)
         self._settling = Settling(truth, collections, store, self._pending, pause)
@@ -90,10 +91,10 @@ class Changes:
         """The change that `redo` would make; of several made together, the first."""
         return self._history.redos[-1].change if self._history.redos else None
 
-    @property
-    def next_undo_step(self) -> Step | None:
-        """All that `undo` would do, and what that cannot bring back."""
-        return self._history.undos[-1] if self._history.undos else None
+    def next_step(self, *, back: bool) -> Step | None:
+        """All that `undo` would do, or `redo`, and what that cannot bring back; None: nothing."""
+        way = self._history.undos if back else self._history.redos
+        return way[-1] if way else None
 
     def is_pending(self, collection: str, key: str, parent: Parent = ()) -> bool:
         """Whether what is shown of this record is not confirmed yet."""
@@ -116,6 +117,7 @@ class Changes:
         self,
         changes: Sequence[Change],
         *,
+        called: str = "",
         progress: Progress | None = None,
         stop: asyncio.Event | None = None,
     ) -> list[Outcome]:
@@ -126,13 +128,14 @@ class Changes:
 
         Args:
             changes: what is to be made.
+            called: what they are called together when they are taken back: `Suspend: 12 users`.
             progress: is called after each with the number finished, the number of all, and its outcome.
             stop: once it is set, no further change is sent; those that are not have the state INTENT.
 
         Returns:
             The outcomes in the order of the changes.
         """
-        made = await self._owned(self._apply_all(list(changes), progress, stop))
+        made = await self._owned(self._apply_all(list(changes), called, progress, stop))
         return [outcome for outcome, _ in made]
 
     async def undo(
@@ -194,10 +197,10 @@ class Changes:
         return made[0]
 
     async def _apply_all(
-        self, changes: Sequence[Change], progress: Progress | None, stop: asyncio.Event | None
+        self, changes: Sequence[Change], called: str, progress: Progress | None, stop: asyncio.Event | None
     ) -> list[Made]:
         made = await self._bulk.run(changes, {}, progress, stop)
-        self._history.done(made)
+        self._history.done(made, called)
         await self._aftermath.of([outcome for outcome, _ in made])
         return made
 
@@ -213,7 +216,7 @@ class Changes:
             job = Job(change, undoes=undoes[change.id], overwrite=overwrite)
             made = [self._refused(change) or await self._make(job)]
         else:
-            made = await self._bulk.run([inverse.change for inverse in step.inverses], undoes, progress, stop)
+            made = await self._bulk.run(step.changes, undoes, progress, stop)
         way.walked(step, made)
         outcomes = [outcome for outcome, _ in made]
         await self._aftermath.of(outcomes)
@@ -248,6 +251,8 @@ class Changes:
                 self._pending.keep(change)
             else:
                 self._pending.take_back(change)
+        if outcome.done or outcome.error is not None:
+            self._sync.heard(None if outcome.done else outcome.error)
         if outcome.state is State.UNKNOWN:
             self._unknown[change.id] = entry
         self._bus.publish(ChangeProgressed(change, outcome))

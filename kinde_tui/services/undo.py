@@ -35,6 +35,18 @@ class Step:
     """What one press of the key takes back: one change, or all that were made together."""
 
     inverses: tuple[Inverse, ...]
+    together: str = ""
+    """What they were called together when they were made: `Suspend: 12 users`."""
+
+    @property
+    def changes(self) -> list[Change]:
+        """All of its changes."""
+        return [inverse.change for inverse in self.inverses]
+
+    @property
+    def called(self) -> str:
+        """What several changes are called together; empty: it is one, or they have no name."""
+        return self.together if len(self.inverses) > 1 else ""
 
     @property
     def change(self) -> Change:
@@ -61,10 +73,11 @@ class Way:
         origins = {inverse.change.id: inverse.origin for inverse in step.inverses}
         back = [inverse for one in made for inverse in _back(one, origins[one[0].change.id])]
         if back:
-            self.other.append(Step(tuple(reversed(back))))
+            self.other.append(Step(tuple(reversed(back)), step.together))
         again = {outcome.change.id for outcome, _ in made if outcome.state not in {State.DONE, State.UNKNOWN}}
         if again:
-            self.origin.append(Step(tuple(inverse for inverse in step.inverses if inverse.change.id in again)))
+            left = tuple(inverse for inverse in step.inverses if inverse.change.id in again)
+            self.origin.append(Step(left, step.together))
 
 
 class History:
@@ -76,18 +89,18 @@ class History:
         self.undo_way = Way(self.undos, self.redos)
         self.redo_way = Way(self.redos, self.undos)
 
-    def done(self, made: Sequence[Made]) -> None:
-        """Remembers changes that were made together; whatever could be redone no longer can."""
+    def done(self, made: Sequence[Made], called: str = "") -> None:
+        """Remembers changes that were made together, and by which name; whatever could be redone no longer can."""
         if any(outcome.done for outcome, _ in made):
             self.redos.clear()
         inverses = [inverse for one in made for inverse in _inverse(one)]
         if inverses:
-            self.undos.append(Step(tuple(reversed(inverses))))
+            self.undos.append(Step(tuple(reversed(inverses)), called))
 
     def way_of(self, change: Change) -> Way | None:
         """The way whose next step is this very change; None: neither."""
         for way in (self.undo_way, self.redo_way):
-            if way.origin and [inverse.change.id for inverse in way.origin[-1].inverses] == [change.id]:
+            if way.origin and [one.id for one in way.origin[-1].changes] == [change.id]:
                 return way
         return None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from kinde_tui.services.change import Change, Danger, Outcome, State
+from kinde_tui.ui.messages import ChangesRequested
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from kinde_tui.services.shown import Shown
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
-    from kinde_tui.ui.messages import ChangesRequested
 
 
 class Applying:
@@ -23,6 +25,8 @@ class Applying:
 
     def __init__(self, app: KindeApp) -> None:
         self._app = app
+        self._failed: tuple[Tenant, ChangesRequested] | None = None
+        """What did not work last and may work later: what was typed for it is not to be typed again."""
 
     def request(self, wish: ChangesRequested) -> None:
         """Starts on it."""
@@ -36,8 +40,16 @@ class Applying:
             outcomes = await self._many(tenant, wish)
         else:
             outcomes = await self._one(tenant, wish.changes[0])
+            self._remember(tenant, wish, outcomes)
         if outcomes and wish.then is not None:
             wish.then(outcomes)
+
+    def _remember(self, tenant: Tenant, wish: ChangesRequested, outcomes: Sequence[Outcome]) -> None:
+        if any(outcome.can_be_tried_again for outcome in outcomes):
+            again = [replace(change, id=uuid4().hex) for change in wish.changes]
+            self._failed = tenant, ChangesRequested(again, wish.title, wish.then)
+        elif any(outcome.done for outcome in outcomes):
+            self._failed = None
 
     async def _one(self, tenant: Tenant, change: Change) -> Sequence[Outcome]:
         if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
@@ -62,14 +74,15 @@ class Applying:
 
         return await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)) is True
 
-    async def _agreed(self, tenant: Tenant, changes: Sequence[Change]) -> bool:
+    async def _agreed(self, tenant: Tenant, changes: Sequence[Change], title: str = "") -> bool:
         from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 
         typed = tenant.guard.asks(changes) is Danger.TYPED
         loses = list(dict.fromkeys(sentence for c in changes for sentence in (c.loses, c.lossy) if sentence))
-        title = f"{changes[0].says}?"
+        says = [change.says for change in changes] if title else ()
         name = (tenant.info.label or tenant.info.name) if typed else ""
-        dialog = ConfirmDialog(title, loses=loses, type_this=name, info=tenant.info)
+        title = title or f"{changes[0].says}?"
+        dialog = ConfirmDialog(title, says, loses=loses, type_this=name, info=tenant.info)
         return await self._app.push_screen_wait(dialog) is True
 
     async def _many(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
@@ -78,23 +91,31 @@ class Applying:
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED
         return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=typed)) or ()
 
-    def _tell(self, outcome: Outcome, *, undone: bool = False) -> None:
+    def _tell(self, outcome: Outcome, *, undone: bool = False, together: str = "") -> None:
         change = outcome.change
+        what = f"{'Undo' if undone else 'Redo'} “{together}”" if together else change.says
+        did = f"{'Undone' if undone else 'Done again'}: “{together}”" if together else f"Done: {change.says}"
         if outcome.done:
             note = " · U does it again" if undone else ("" if change.undo is None else " · u undoes it")
             more = f". {outcome.sentence}" if outcome.sentence else ""
-            self._app.notify(safe(f"Done: {change.says}{more}{note}"), markup=False, timeout=4)
+            self._app.notify(safe(f"{did}{more}{note}"), markup=False, timeout=4)
         elif outcome.state is State.DRY_RUN:
             self._app.notify(safe(outcome.sentence), title="Dry run: not sent", markup=False, timeout=12)
         else:
             severity: SeverityLevel = "warning" if outcome.state is State.UNKNOWN else "error"
             self._app.notify(
-                safe(outcome.sentence),
-                title=safe(f"{change.says}: {outcome.state}"),
+                safe(f"{outcome.sentence}{self._next_key(outcome)}"),
+                title=safe(f"{what}: {outcome.state}"),
                 severity=severity,
                 markup=False,
                 timeout=12,
             )
+
+    @staticmethod
+    def _next_key(outcome: Outcome) -> str:
+        if outcome.can_be_tried_again:
+            return " · U tries it again"
+        return " · :log settles it" if outcome.state is State.UNKNOWN else ""
 
     # Back and again
 
@@ -103,7 +124,11 @@ class Applying:
         self._app.run_worker(self._step(back=True), group="changes", description="undo")
 
     def redo(self) -> None:
-        """Makes the change that was taken back again."""
+        """Makes the change that was taken back again; or the one that did not work, when that was later."""
+        failed, self._failed = self._failed, None
+        if failed is not None and failed[0] is self._app.tenant:
+            self.request(failed[1])
+            return
         self._app.run_worker(self._step(back=False), group="changes", description="redo")
 
     async def _step(self, *, back: bool) -> None:
@@ -111,11 +136,12 @@ class Applying:
         if tenant is None:
             return
         await tenant.changes.settled()  # what was pressed a moment ago is what is meant
-        change = tenant.changes.next_undo if back else tenant.changes.next_redo
-        if change is None:
+        step = tenant.changes.next_step(back=back)
+        if step is None:
             self._app.notify(f"Nothing to {'undo' if back else 'redo'}.", markup=False)
             return
-        if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
+        title = f"{'Undo' if back else 'Redo'} “{step.called}”?" if step.called else ""
+        if self._asks(tenant, step.changes) and not await self._agreed(tenant, step.changes, title):
             return
         outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
         if outcome is not None and outcome.state is State.CONFLICT:
@@ -123,6 +149,12 @@ class Applying:
                 return
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:
-            self._tell(outcome, undone=back)
+            self._tell(outcome, undone=back, together=step.called)
             if outcome.done and outcome.change.reveals is not None:
                 await self._reveal(tenant, outcome.change.reveals(outcome.answer or {}))
+
+    @staticmethod
+    def _asks(tenant: Tenant, changes: Sequence[Change]) -> bool:
+        """Whether a step is asked for: several harmless changes are taken back as easily as one."""
+        harmless = all(tenant.guard.asks([change]) is Danger.NONE for change in changes)
+        return not harmless or tenant.guard.asks(changes) is Danger.TYPED

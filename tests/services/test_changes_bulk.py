@@ -102,8 +102,9 @@ async def test_one_key_takes_the_whole_bulk_back_and_does_it_again(rig: Rig) -> 
     before = names(rig, users)
     changes = rig.tenant.changes
     await changes.apply_all([rename(user, f"{number}") for number, user in enumerate(users)])
-    assert changes.next_undo_step is not None
-    assert len(changes.next_undo_step.inverses) == 7
+    step = changes.next_step(back=True)
+    assert step is not None
+    assert len(step.inverses) == 7
     undone = await changes.undo()
     assert undone is not None
     assert undone.sentence == "7 of 7 changes made."
@@ -125,8 +126,9 @@ async def test_what_could_not_be_taken_back_can_be_tried_again(rig: Rig) -> None
     assert undone is not None
     assert undone.state is State.REFUSED
     assert undone.sentence == "4 of 5 changes made. Not now."
-    assert changes.next_undo_step is not None
-    assert len(changes.next_undo_step.inverses) == 1
+    step = changes.next_step(back=True)
+    assert step is not None
+    assert len(step.inverses) == 1
     again = await changes.undo()
     assert again is not None
     assert again.done

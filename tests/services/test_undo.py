@@ -23,7 +23,7 @@ async def rig() -> AsyncIterator[Rig]:
 
 async def test_there_is_nothing_to_undo_at_first(rig: Rig) -> None:
     changes = rig.tenant.changes
-    assert (changes.next_undo, changes.next_redo, changes.next_undo_step) == (None, None, None)
+    assert (changes.next_undo, changes.next_redo, changes.next_step(back=True)) == (None, None, None)
     assert await changes.undo() is None
     assert await changes.redo() is None
 
@@ -84,8 +84,9 @@ async def test_what_somebody_else_did_meanwhile_is_a_conflict_of_the_undo(rig: R
     outcome = await changes.undo()
     assert outcome is not None
     assert outcome.state is State.CONFLICT
-    assert changes.next_undo_step is not None
-    assert changes.next_undo_step.change is outcome.change
+    step = changes.next_step(back=True)
+    assert step is not None
+    assert step.change is outcome.change
     overwritten = await changes.apply(outcome.change, overwrite=True)
     assert overwritten.done
     assert rig.user(user["id"])["first_name"] == user["first_name"]
@@ -153,8 +154,9 @@ async def test_what_undo_cannot_bring_back_is_known_beforehand(rig: Rig) -> None
     (user,) = rig.users()
     change = rename(user, "Grace", lossy="The old spelling is lost.")
     await rig.tenant.changes.apply(change)
-    assert rig.tenant.changes.next_undo_step is not None
-    assert rig.tenant.changes.next_undo_step.lossy == "The old spelling is lost."
+    step = rig.tenant.changes.next_step(back=True)
+    assert step is not None
+    assert step.lossy == "The old spelling is lost."
 
 
 async def test_a_role_given_to_a_member_is_taken_again(rig: Rig) -> None:

@@ -20,6 +20,7 @@ from tests.support.ui_lists import (
     chosen_key,
     dialog,
     list_shown,
+    open_tab,
     organization_with_members,
     role_id,
     users,
@@ -185,6 +186,32 @@ async def test_many_are_suspended_after_a_preview_and_taken_back_together() -> N
         assert set(keys) <= set(users(stage, suspended=True))
         await stage.press("escape", "u")
         assert set(keys) <= set(users(stage))
+        assert stage.notices[-1] == "Undone: “Suspend: 3 users”. 3 of 3 changes made. · U does it again"
+        await stage.press("U")
+        assert set(keys) <= set(users(stage, suspended=True))
+        assert stage.notices[-1] == "Done again: “Suspend: 3 users”. 3 of 3 changes made. · u undoes it"
+        stage.fault(kinde.UPDATE_USER, nth=2, status=400, body={"errors": [{"code": "X", "message": "Not today."}]})
+        await stage.press("u")
+        assert stage.notices[-1] == "Undo “Suspend: 3 users”: refused 2 of 3 changes made. Not today."
+        await stage.press("u")
+        assert stage.notices[-1].startswith("Done: Restore ")
+
+
+async def test_what_takes_things_away_from_many_is_asked_for_when_it_is_done_again() -> None:
+    async with open_app(size=SMALL, start="organizations") as stage:
+        code = organization_with_members(stage)
+        await choose(stage, code)
+        await open_tab(stage, "Members")
+        await stage.press("tab", "space", "space", "d", "y", "enter", "u")
+        assert "Undone: “Remove from the organization: 2 members”" in stage.notices[-1]
+        await stage.press("U")
+        asked = dialog(stage, ConfirmDialog)
+        assert asked.heading == "Redo “Remove from the organization: 2 members”?"
+        assert stage.text.count("· Remove ") == 2
+        await stage.press("escape")
+        assert len(stage.demo.ledger.of(kinde.REMOVE_ORGANIZATION_USER.id)) == 2
+        await stage.press("U", "y")
+        assert len(stage.demo.ledger.of(kinde.REMOVE_ORGANIZATION_USER.id)) == 4
 
 
 async def test_what_is_deleted_is_marked_no_more() -> None:

@@ -172,7 +172,7 @@ class BulkDialog(Dialog[list[Outcome]]):
                 self.query_one(RecordTable).redraw()
                 self._say()
 
-        await self._tenant.changes.apply_all(changes, progress=show, stop=self._stop)
+        await self._tenant.changes.apply_all(changes, called=self.heading, progress=show, stop=self._stop)
         self._under_way = False
         if self.is_attached:
             self.query_one(RecordTable).redraw()
