@@ -102,7 +102,7 @@ def list_rows(
     """
     asked = wanted(collection, terms, parent, columns, sort, limit)
     file = _file(output) if output else None
-    return run_to_end(_list(session.tenant(), asked, _form(form, output), file, offline=offline))
+    return run_to_end(_list(session.tenant(sends=not offline), asked, _form(form, output), file, offline=offline))
 
 
 def _file(output: str) -> Path:

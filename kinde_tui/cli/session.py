@@ -100,8 +100,12 @@ class Session:
 
         return Opener(self.folders, self.secrets, self.options)
 
-    def profile(self, name: str = "") -> Profile:
+    def profile(self, name: str = "", *, sends: bool = True) -> Profile:
         """The profile to use: the one named, else the environment's, else the file's current one.
+
+        Args:
+            name: which; empty: as said.
+            sends: False when nothing is asked of the tenant, so that its secret may be missing.
 
         Raises:
             UnknownProfileError: there is none of that name, or none at all.
@@ -112,25 +116,36 @@ class Session:
             return self._demo()
         if name and name != "env":
             return self.config.profile(name)
-        if found := self.from_environment:
-            return found.profile
+        if found := self._of_environment(sends=sends):
+            return found
         if name:
             raise UnknownProfileError(
                 "There is no profile “env”: set KINDE_ISSUER_URL, KINDE_CLIENT_ID and KINDE_CLIENT_SECRET to make one."
             )
         return self.config.profile()
 
+    def _of_environment(self, *, sends: bool) -> Profile | None:
+        if sends:
+            return found.profile if (found := self.from_environment) else None
+        from kinde_tui.settings.environment import profile_without_secret
+
+        return profile_without_secret(self.environ)
+
     def _keeps_secret_in_environment(self) -> bool:
         return any(one.secret is SecretPlace.ENVIRONMENT for one in self.config.profiles.values())
 
-    def tenant(self) -> Tenant:
+    def tenant(self, *, sends: bool = True) -> Tenant:
         """The tenant to use, not yet connected. Every call makes a new one.
+
+        Args:
+            sends: False when it is never going to be connected: then no secret is asked for, nor missed.
 
         Raises:
             SettingsError: see `profile`; or a secret had to be typed and nobody was there to do it.
         """
-        profile = self.profile()
-        self.ask_for_secret(profile)
+        profile = self.profile(sends=sends)
+        if sends:
+            self.ask_for_secret(profile)
         return self.opener.tenant(profile)
 
     def ask_for_secret(self, profile: Profile) -> None:

@@ -45,8 +45,23 @@ def profile_from(environ: Mapping[str, str]) -> FromEnvironment | None:
     Raises:
         SettingsError: some are set and others are missing, or a value cannot be meant.
     """
-    issuer, client_id, secret = (_first(environ, names) for names in (ADDRESS, CLIENT_ID, CLIENT_SECRET))
-    found = {ADDRESS[0]: issuer, "KINDE_CLIENT_ID": client_id, "KINDE_CLIENT_SECRET": secret}
+    secret = _first(environ, CLIENT_SECRET)
+    profile = _described(environ, {"KINDE_CLIENT_SECRET": secret})
+    return None if profile is None else FromEnvironment(profile, secret_of(secret))
+
+
+def profile_without_secret(environ: Mapping[str, str]) -> Profile | None:
+    """The same profile, for what sends nothing: whether its secret is set does not matter.
+
+    Raises:
+        SettingsError: as `profile_from`.
+    """
+    return _described(environ, {})
+
+
+def _described(environ: Mapping[str, str], more: Mapping[str, str]) -> Profile | None:
+    issuer, client_id = _first(environ, ADDRESS), _first(environ, CLIENT_ID)
+    found = {ADDRESS[0]: issuer, "KINDE_CLIENT_ID": client_id, **more}
     if not any(found.values()):
         return None
     if missing := [name for name, value in found.items() if not value]:
@@ -59,7 +74,7 @@ def profile_from(environ: Mapping[str, str]) -> FromEnvironment | None:
     address = address_of(issuer)
     if fault := client_id_fault(client_id):
         raise SettingsError(f"KINDE_CLIENT_ID: {fault}")
-    return FromEnvironment(_profile(environ, address, client_id), secret_of(secret))
+    return _profile(environ, address, client_id)
 
 
 def lone_secret(environ: Mapping[str, str]) -> str:

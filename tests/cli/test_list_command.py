@@ -151,6 +151,26 @@ def test_a_list_that_is_fresh_is_not_read_again_and_offline_reads_nothing(kinde:
     assert len(records(kinde("list", "users", "--offline").out)) == PEOPLE
 
 
+@pytest.mark.usefixtures("tenant")
+def test_offline_needs_no_secret(kinde: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kinde("list", "users").code == 0
+    monkeypatch.delenv("KINDE_CLIENT_SECRET")
+    without = kinde("list", "users", "--offline")
+    assert (without.code, without.err, len(records(without.out))) == (0, "", PEOPLE)
+    online = kinde("list", "users")
+    assert online.code == 1
+    assert "KINDE_CLIENT_SECRET is not set" in online.err
+    monkeypatch.delenv("KINDE_CLIENT_ID")
+    assert "KINDE_CLIENT_ID is not set" in kinde("list", "users", "--offline").err
+
+
+def test_offline_asks_for_no_secret_that_is_kept_nowhere(kinde: Run) -> None:
+    added = ("profile", "add", "acme", "--domain", "127.0.0.1:9", "--client-id", "m2m", "--no-check", "--keep", "run")
+    assert kinde(*added, "--secret-stdin", typed="s3cret\n").code == 0
+    assert "there is no terminal to type it in" in kinde("list", "users").err
+    assert "Users were never read" in kinde("list", "users", "--offline").err
+
+
 @pytest.mark.parametrize("people", [MEASURED + 20])
 @pytest.mark.usefixtures("tenant")
 def test_a_long_table_keeps_the_widths_that_it_began_with(kinde: Run, monkeypatch: pytest.MonkeyPatch) -> None:
