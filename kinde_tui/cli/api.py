@@ -152,7 +152,13 @@ def _show(request: Request, info: TenantInfo) -> int:
 
 def _guard(info: TenantInfo) -> Guard:
     """What the profile allows, as far as that is known without asking for a token."""
-    return Guard(info.name, environment=info.environment, read_only=info.read_only, protected=info.protected)
+    return Guard(
+        info.name,
+        environment=info.environment,
+        read_only=info.read_only,
+        started_read_only=info.started_read_only,
+        protected=info.protected,
+    )
 
 
 def _ask(request: Request, info: TenantInfo, yes: bool) -> None:

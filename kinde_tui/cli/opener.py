@@ -97,6 +97,7 @@ class Opener:
             audience=profile.audience,
             protected=profile.environment is Environment.PRODUCTION,
             dry_run=self._options.dry_run,
+            started_read_only=self._options.read_only,
         )
 
     def client(

@@ -9,6 +9,7 @@ from kinde_tui.cli import demo_profile, storing
 from kinde_tui.cli.remembering import RememberedLists
 from kinde_tui.cli.trial import try_out
 from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
+from kinde_tui.services.guard import STARTED_READ_ONLY
 from kinde_tui.settings.errors import SettingsError
 from kinde_tui.settings.profile import Profile, SecretPlace
 
@@ -87,7 +88,7 @@ class Profiles:
             SettingsError: this run refuses every change, or the file cannot be changed.
         """
         if self._session.options.read_only and not read_only:
-            raise SettingsError("This run was started with --read-only. Start again without it to change the tenant.")
+            raise SettingsError(STARTED_READ_ONLY)
         if name in self._session.config.profiles:
             self._session.file.set_read_only(name, read_only=read_only)
         else:

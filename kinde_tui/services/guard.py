@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BULK = 20
 """On a protected profile, more changes at once than this are asked for by typing the tenant's name."""
+STARTED_READ_ONLY = "This run was started with --read-only: start again without it to change the tenant."
 
 
 def _deletes(change: Change) -> bool:
@@ -40,6 +41,8 @@ class Guard:
     environment: str = ""
     """`production`, `staging`, `development` or `demo`."""
     read_only: bool = False
+    started_read_only: bool = False
+    """Whether that is so for the whole run, whatever the profile says."""
     protected: bool = False
     """Deletions and large bulks are asked for by typing the tenant's name."""
     dry_run: bool = False
@@ -68,6 +71,8 @@ class Guard:
 
     def refusal(self, operation: Operation) -> str:
         """Why the operation is not allowed here, as one sentence; empty: it is."""
+        if operation.writes and self.started_read_only:
+            return f"Nothing was sent. {STARTED_READ_ONLY}"
         if operation.writes and self.read_only:
             return (
                 f"The profile “{self.profile}” is read-only, so nothing was sent. "

@@ -54,6 +54,8 @@ class TenantInfo:
     """Deletions and large bulks are asked for by typing the tenant's name."""
     dry_run: bool = False
     """Changes are shown and not sent."""
+    started_read_only: bool = False
+    """The run refuses every change, whatever the profile says; then `read_only` is true as well."""
 
     @property
     def called(self) -> str:
@@ -111,6 +113,7 @@ class Tenant:
             info.name,
             environment=info.environment,
             read_only=info.read_only,
+            started_read_only=info.started_read_only,
             protected=info.protected,
             dry_run=info.dry_run,
             scopes=self._scopes,

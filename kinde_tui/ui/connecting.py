@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from kinde_tui.services.aside import aside
 from kinde_tui.services.collections.collection import Ask, Question
+from kinde_tui.services.guard import STARTED_READ_ONLY
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
@@ -191,6 +192,9 @@ class ConnectFlow:
         wanted = {"on": True, "off": False}.get(rest.strip().lower(), not info.read_only)
         if wanted == info.read_only:
             self._say(f"{info.name} is {'read-only' if wanted else 'writable'} already.")
+            return
+        if not wanted and info.started_read_only:
+            self._say(STARTED_READ_ONLY, bad=True)
             return
         if not wanted and not await self._app.push_screen_wait(
             ConfirmDialog("Make this profile writable?", ["Changes made here reach the tenant."], info=info)

@@ -177,7 +177,8 @@ def test_a_deletion_on_production_is_typed(kinde: Run, tenant: ServedDemo, monke
 def test_a_read_only_profile_sends_no_write(kinde: Run, tenant: ServedDemo) -> None:
     refused = kinde("--read-only", "api", "POST", "/roles", "name=Inspector", "key=inspector", "-y")
     assert (refused.code, refused.out) == (1, "")
-    assert "read-only, so nothing was sent" in refused.err
+    assert "--read-only: start again without it" in refused.err
+    assert ":readonly" not in refused.err
     assert tenant.demo.ledger.counts() == {}
     assert kinde("--read-only", "api", "getRoles").code == 0
 
@@ -202,7 +203,7 @@ def test_a_dry_run_shows_the_exact_request_and_sends_nothing(
 def test_a_dry_run_of_a_read_only_profile_says_what_would_be_refused(kinde: Run) -> None:
     shown = kinde("--read-only", "api", "DELETE", "/roles/r", "--dry-run")
     assert shown.code == 0
-    assert "Without the dry run: The profile" in shown.err
+    assert "Without the dry run: Nothing was sent. This run was started with --read-only" in shown.err
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,14 @@ def test_scopes_that_are_not_known_forbid_nothing() -> None:
 def test_a_read_only_profile_still_reads() -> None:
     guard = Guard("acme", read_only=True)
     assert guard.refusal(kinde.GET_USERS) == ""
-    assert "read-only" in guard.refusal(kinde.UPDATE_USER)
+    assert "`:readonly off`" in guard.refusal(kinde.UPDATE_USER)
+
+
+def test_a_run_that_was_started_read_only_says_what_undoes_that() -> None:
+    guard = Guard("acme", read_only=True, started_read_only=True)
+    assert guard.refusal(kinde.GET_USERS) == ""
+    assert "start again without it" in guard.refusal(kinde.UPDATE_USER)
+    assert ":readonly" not in guard.refusal(kinde.UPDATE_USER)
 
 
 def delete_again(_: object) -> Change:

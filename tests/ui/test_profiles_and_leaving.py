@@ -100,6 +100,18 @@ async def test_writing_is_switched_on_after_a_question() -> None:
         assert stage.notices[-1] == "The file cannot be changed."
 
 
+async def test_a_run_that_was_started_read_only_stays_so_and_says_why() -> None:
+    async with open_app(users=5, read_only=True, started_read_only=True) as stage:
+        stage.app.set_read_only("off")
+        await stage.settle()
+        assert not isinstance(stage.app.screen, ConfirmDialog)
+        assert "start again without it" in stage.notices[-1]
+        assert stage.choices.read_only == {}
+        await stage.press("s")
+        assert "start again without it" in stage.notices[-1]
+        assert ":readonly" not in stage.text
+
+
 async def test_q_quits_at_once_when_nothing_is_on_its_way() -> None:
     async with open_app(users=5) as stage:
         await stage.pilot.press("q")
