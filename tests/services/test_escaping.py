@@ -55,3 +55,10 @@ def test_numbers_that_json_has_not_become_nothing_and_all_else_stays() -> None:
     assert json.loads(json_line(value)) == {"a": [1.5, None, [None, "x"]], "b": {"c": None, "d": 2}}
     with pytest.raises(TypeError):
         json_line(object())
+
+
+@pytest.mark.parametrize(
+    ("value", "line"), [({"name": "Zoë 日本"}, '{"name": "Zoë 日本"}'), (["Zoë", math.inf], '["Zoë", null]')]
+)
+def test_letters_of_any_language_stay_letters(value: Any, line: str) -> None:
+    assert json_line(value) == line

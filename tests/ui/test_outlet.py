@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import IO, BinaryIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.drivers.headless_driver import HeadlessDriver
 
-from kinde_tui.ui.outlet import guarded, harmless
+from kinde_tui.ui.outlet import Line, guarded, harmless
 
 KNOWN = (
     "\x1b[38;2;1;2;3mAda\x1b[0m\x1b[12;4H \n\r\tLovelace",
@@ -71,3 +77,93 @@ def test_whatever_is_painted_holds_colours_and_places_only(text: str) -> None:
     assert not any(character < "\x20" and character not in "\x1b\t\n\r" for character in left)
     assert not any("\x7f" <= character <= "\x9f" for character in left)
     assert harmless(left) == left
+
+
+class Broken(StringIO):
+    """A file that fails after so many writes."""
+
+    def __init__(self, good: int) -> None:
+        super().__init__()
+        self._good = good
+        self.asked = 0
+
+    def write(self, text: str) -> int:
+        self.asked += 1
+        if self.asked > self._good:
+            raise OSError(5, "Input/output error")
+        return super().write(text)
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[BinaryIO, IO[str]]]:
+    """A terminal: the end that its window reads, and the program's."""
+    if not hasattr(os, "openpty"):
+        pytest.skip("there are no pseudo-terminals on this system")
+    far, near = os.openpty()
+    with os.fdopen(far, "rb") as window, os.fdopen(near, "w") as file:
+        yield window, file
+
+
+def test_a_line_hands_everything_on(terminal: tuple[BinaryIO, IO[str]]) -> None:
+    window, file = terminal
+    line = Line(file)
+    assert line.fileno() == file.fileno()
+    assert line.write("Ada") == 3
+    line.flush()
+    assert os.read(window.fileno(), 100) == b"Ada"
+    assert line.is_gone() is False
+    assert line.lost is False
+
+
+def test_a_lost_line_takes_everything_and_asks_no_more() -> None:
+    file = Broken(1)
+    line = Line(file)
+    assert [line.write("Ada"), line.write("Grace"), line.write("Barbara")] == [3, 5, 7]
+    assert line.lost
+    assert (file.getvalue(), file.asked) == ("Ada", 2)
+
+
+def test_a_closed_window_is_noticed_and_stays_gone(terminal: tuple[BinaryIO, IO[str]]) -> None:
+    window, file = terminal
+    line = Line(file)
+    window.close()
+    assert line.is_gone()
+    assert line.lost
+
+
+def test_a_line_that_was_lost_is_gone_though_its_terminal_is_there(terminal: tuple[BinaryIO, IO[str]]) -> None:
+    _, file = terminal
+    line = Line(file)
+    line.lost = True
+    assert line.is_gone() is True
+
+
+def test_a_closed_file_is_gone() -> None:
+    with Path(os.devnull).open("w") as file:
+        line = Line(file)
+    assert line.is_gone()
+    assert line.lost
+
+
+class OnFile(HeadlessDriver):
+    """A driver that writes to a file, as those of real terminals do."""
+
+    def __init__(self, file: IO[str] | None) -> None:
+        self._file = file
+
+
+def test_a_driver_on_a_terminal_gets_a_line_that_may_vanish(terminal: tuple[BinaryIO, IO[str]]) -> None:
+    window, file = terminal
+    driver = guarded(OnFile)(file)  # type: ignore[arg-type]  # the driver above takes a file
+    assert isinstance(driver._file, Line)  # type: ignore[attr-defined]  # what it writes to
+    assert driver.line is driver._file  # type: ignore[attr-defined]  # what the program asks
+    window.close()
+    assert driver.line.is_gone()  # type: ignore[attr-defined]  # as above
+
+
+def test_a_driver_on_no_terminal_keeps_its_file() -> None:
+    with Path(os.devnull).open("w") as file:
+        for other in (file, None):
+            driver = guarded(OnFile)(other)  # type: ignore[arg-type]  # the driver above takes a file
+            assert driver._file is other  # type: ignore[attr-defined]  # what it writes to
+            assert driver.line is None  # type: ignore[attr-defined]  # what the program asks
