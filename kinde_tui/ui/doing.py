@@ -51,6 +51,14 @@ class Doing:
             return f"{action.title} does not apply to this {self._rows.collection.one}."
         return ""
 
+    def first_key(self) -> str:
+        """The keys that make the first row, from where the keyboard is; empty: nobody makes any here."""
+        creation = self._rows.collection.creation
+        if creation is None or self._rows.tenant.guard.refusal(creation.operation):
+            return ""
+        way = "n" if self._rows.has_focus_within else "tab, then n"
+        return f"{way}: {creation.title[0].lower()}{creation.title[1:]}"
+
     def availability(self) -> tuple[object, ...]:
         """What `check` would say of all actions; when it is other than before, the key line is drawn anew."""
         record = self._rows.chosen

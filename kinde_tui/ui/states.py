@@ -33,7 +33,7 @@ def why_empty(rows: CollectionList) -> Content:
         return _sentence(tenant.trouble, "ctrl+e switches to another tenant, or opens this one again")
     if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):
         return _sentence(f"Reading {title} …", "")
-    return _sentence(collection.empty or f"No {title} here.", "")
+    return _sentence(collection.empty or f"No {title} here.", rows.doing.first_key())
 
 
 def _sentence(sentence: str, hint: str) -> Content:

@@ -169,5 +169,5 @@ API_KEYS = Collection[ApiKey](
         "api_keys.revoke", "d", "Revoke", kinde.DELETE_API_KEY, changes.revoke, bulk=True, applies=_usable
     ),
     at_start=False,
-    empty="There is no API key yet. n makes one.",
+    empty="There is no API key yet.",
 )

@@ -106,7 +106,7 @@ APIS = Collection[Api](
     ),
     removal=Action[Api]("apis.delete", "d", "Delete", kinde.DELETE_API, changes.delete, bulk=True, applies=_is_own),
     at_start=False,
-    empty="No API is registered. n registers one.",
+    empty="No API is registered.",
 )
 
 
@@ -206,5 +206,5 @@ SCOPES_OF_API = Collection[ApiScope](
     ),
     removal=Action[ApiScope]("scopes_of_api.delete", "d", "Delete", kinde.DELETE_API_SCOPE, _delete_scope, bulk=True),
     opens="api_scopes",
-    empty="This API has no scope yet. n adds one.",
+    empty="This API has no scope yet.",
 )

@@ -198,12 +198,12 @@ APPLICATION_CALLBACKS = _collection(
     "Callback URLs",
     kinde.GET_CALLBACK_URLS,
     "redirect_urls",
-    "Nobody can sign in here yet: no callback URL is allowed. n allows one.",
+    "Nobody can sign in here yet: no callback URL is allowed.",
 )
 APPLICATION_LOGOUTS = _collection(
     LOGOUTS,
     "Logout URLs",
     kinde.GET_LOGOUT_URLS,
     "logout_urls",
-    "No address is allowed after signing out. n allows one.",
+    "No address is allowed after signing out.",
 )

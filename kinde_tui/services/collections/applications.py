@@ -222,5 +222,5 @@ APPLICATIONS = Collection[Application](
         "applications.delete", "d", "Delete", kinde.DELETE_APPLICATION, changes.delete, bulk=True
     ),
     path=web.application,
-    empty="No application is registered. n registers one.",
+    empty="No application is registered.",
 )

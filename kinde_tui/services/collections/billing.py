@@ -147,7 +147,7 @@ BILLING_AGREEMENTS = Collection[Agreement](
         ),
         changes.agree,
     ),
-    empty="This customer has agreed to nothing yet. n puts it on a plan.",
+    empty="This customer has agreed to nothing yet.",
 )
 
 

@@ -143,5 +143,5 @@ CONNECTIONS = Collection[Connection](
     ),
     removal=Action[Connection]("connections.delete", "d", "Delete", kinde.DELETE_CONNECTION, changes.delete, bulk=True),
     at_start=False,
-    empty="There is no connection yet. n makes the first.",
+    empty="There is no connection yet.",
 )

@@ -209,5 +209,5 @@ DIRECTORIES = Collection[Directory](
     ),
     removal=Action[Directory]("directories.delete", "d", "Delete", kinde.DELETE_DIRECTORY, _delete, bulk=True),
     at_start=False,
-    empty="No organization's users are sent by another system. n makes a directory.",
+    empty="No organization's users are sent by another system.",
 )

@@ -184,5 +184,5 @@ LOGOS = Collection[Logo](
     ),
     removal=Action[Logo]("logos.delete", "d", "Delete", kinde.DELETE_LOGO, _delete),
     at_start=False,
-    empty="No logo is set. n puts one.",
+    empty="No logo is set.",
 )

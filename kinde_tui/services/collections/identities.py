@@ -213,5 +213,5 @@ IDENTITIES = Collection[Identity](
         _add,
     ),
     removal=Action[Identity]("identities.delete", "d", "Delete", kinde.DELETE_IDENTITY, _delete, bulk=True),
-    empty="This user has no identity and cannot sign in. n adds one.",
+    empty="This user has no identity and cannot sign in.",
 )

@@ -211,5 +211,5 @@ INVITES = Collection[Invite](
         bulk=True,
         applies=lambda invite: _status(invite) == WAITING,
     ),
-    empty="Nobody is invited. n invites somebody.",
+    empty="Nobody is invited.",
 )

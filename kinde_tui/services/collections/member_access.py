@@ -87,7 +87,7 @@ MEMBER_ROLES = Collection[Role](
         "member_roles.take", "d", "Take the role away", kinde.DELETE_ORGANIZATION_USER_ROLE, _remove_role, bulk=True
     ),
     opens="roles",
-    empty="This member holds no role here. n gives one.",
+    empty="This member holds no role here.",
 )
 
 

@@ -262,5 +262,5 @@ MEMBERS = Collection[Member](
     ),
     removal=REMOVE,
     opens="users",
-    empty="Nobody is a member yet. n adds a user.",
+    empty="Nobody is a member yet.",
 )

@@ -90,5 +90,5 @@ ORGANIZATION_LOGOS = Collection[Logo](
         _put,
     ),
     removal=Action[Logo]("organization_logos.delete", "d", "Delete", kinde.DELETE_ORGANIZATION_LOGO, _delete),
-    empty="This organization has no logo of its own. n puts one.",
+    empty="This organization has no logo of its own.",
 )

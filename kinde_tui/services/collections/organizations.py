@@ -217,5 +217,5 @@ ORGANIZATIONS = Collection[Organization](
     creation=CREATE,
     removal=DELETE,
     path=web.page("organizations", "list"),
-    empty="There is no organization yet. n makes the first.",
+    empty="There is no organization yet.",
 )

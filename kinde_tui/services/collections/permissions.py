@@ -111,5 +111,5 @@ PERMISSIONS = Collection[Permission](
         _create,
     ),
     removal=Action[Permission]("permissions.delete", "d", "Delete", kinde.DELETE_PERMISSION, _delete, bulk=True),
-    empty="There is no permission yet. n makes the first.",
+    empty="There is no permission yet.",
 )

@@ -226,7 +226,7 @@ PROPERTIES = Collection[Property](
         bulk=True,
         applies=lambda record: not record.is_kinde_property,
     ),
-    empty="No property is defined. n defines one.",
+    empty="No property is defined.",
 )
 
 
@@ -299,5 +299,5 @@ PROPERTY_CATEGORIES = Collection[Category](
         ),
         _create_category,
     ),
-    empty="There is no category yet. n makes the first.",
+    empty="There is no category yet.",
 )

@@ -127,7 +127,7 @@ ROLE_PERMISSIONS = Collection[Permission](
         bulk=True,
     ),
     opens="permissions",
-    empty="This role brings no permission. n adds one.",
+    empty="This role brings no permission.",
 )
 
 

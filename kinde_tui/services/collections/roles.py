@@ -204,5 +204,5 @@ ROLES = Collection[Role](
     ),
     removal=Action[Role]("roles.delete", "d", "Delete", kinde.DELETE_ROLE, _delete, bulk=True),
     path=web.page("settings", "roles"),
-    empty="There is no role yet. n makes the first.",
+    empty="There is no role yet.",
 )

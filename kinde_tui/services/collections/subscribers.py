@@ -102,5 +102,5 @@ SUBSCRIBERS = Collection[Subscriber](
         _create,
     ),
     at_start=False,
-    empty="Nobody has subscribed yet. n adds somebody.",
+    empty="Nobody has subscribed yet.",
 )

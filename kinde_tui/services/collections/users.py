@@ -45,5 +45,5 @@ USERS = Collection[User](
     creation=user_actions.CREATE,
     removal=user_actions.DELETE,
     path=web.page("users", "list"),
-    empty="Nobody has signed up yet. n makes the first user.",
+    empty="Nobody has signed up yet.",
 )

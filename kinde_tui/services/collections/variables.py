@@ -270,5 +270,5 @@ VARIABLES = Collection[Variable](
     ),
     removal=Action[Variable]("variables.delete", "d", "Delete", kinde.DELETE_ENVIRONMENT_VARIABLE, _delete, bulk=True),
     at_start=False,
-    empty="There is no environment variable yet. n makes the first.",
+    empty="There is no environment variable yet.",
 )

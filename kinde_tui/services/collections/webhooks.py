@@ -275,5 +275,5 @@ WEBHOOKS = Collection[Webhook](
     ),
     removal=Action[Webhook]("webhooks.delete", "d", "Delete", kinde.DELETE_WEBHOOK, _delete, bulk=True),
     at_start=False,
-    empty="Kinde calls nobody yet. n adds a webhook.",
+    empty="Kinde calls nobody yet.",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -275,6 +275,12 @@ class CollectionList(Vertical):
         if availability != self._availability:
             self._availability = availability
             self.refresh_bindings()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _say_first_key(self) -> None:
+        if self.has_class("-empty"):
+            self._tell()
 
     def action_filter(self) -> None:
         """To the filter."""
