@@ -72,30 +72,38 @@ def row_of(change: Change, at: str, undo_of: str | None) -> dict[str, str]:
 
 def entry_of(row: sqlite3.Row) -> Entry:
     """An entry from its row; what cannot be read in one place does not hide the rest."""
+    column = {name: _words(row[name]) for name in row.keys()}  # noqa: SIM118 - a row's own iteration is over values
     return Entry(
-        id=row["id"],
-        at=_time(row["at"]) or datetime.fromtimestamp(0, UTC),
-        profile=row["profile"],
-        operation=row["operation"],
-        target=Target(row["collection"], row["key"], row["name"], tuple(map(str, _list(row["parent"])))),
-        says=row["says"],
-        state=_state(row["state"]),
-        before=_fields(row["before"]),
-        after=_fields(row["after"]),
-        sentence=row["sentence"],
-        undo_of=row["undo_of"] or None,
-        undone_by=row["undone_by"],
-        settled_at=_time(row["settled_at"]),
-        request=row["request"],
-        body=_json(row["body"]),
-        run=row["run"],
+        id=column["id"],
+        at=_time(column["at"]) or datetime.fromtimestamp(0, UTC),
+        profile=column["profile"],
+        operation=column["operation"],
+        target=Target(column["collection"], column["key"], column["name"], tuple(map(str, _list(column["parent"])))),
+        says=column["says"],
+        state=_state(column["state"]),
+        before=_fields(column["before"]),
+        after=_fields(column["after"]),
+        sentence=column["sentence"],
+        undo_of=column["undo_of"] or None,
+        undone_by=column["undone_by"] or None,
+        settled_at=_time(column["settled_at"]),
+        request=column["request"],
+        body=_json(column["body"]),
+        run=column["run"],
     )
 
 
-def _json(text: str | None) -> Any:
+def _words(value: object) -> str:
+    """A flipped byte can make bytes, a number or nothing of what was a text."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return "" if value is None else str(value)
+
+
+def _json(text: str) -> Any:
     try:
         return json.loads(text or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -109,11 +117,12 @@ def _list(text: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _time(text: str | None) -> datetime | None:
+def _time(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if text else None
+        time = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return time if time.tzinfo else None
 
 
 def _state(text: str) -> State:

@@ -1,7 +1,7 @@
 """Small faults put into the modules that matter most, one at a time: how many of them the tests find.
 
-Two mutants are tried at a time, each in a copy of the program of its own, which has to pass the
-tests as it is first. Hypothesis makes the same examples in every run and shrinks none of them.
+Two mutants are tried at a time, each in a copy of the program of its own, which has to pass the tests as it is first.
+Hypothesis makes the same examples in every run and shrinks none of them.
 
 `python -m tests.security.mutants [MODULE…]` tries the mutants of these modules.
 """
@@ -39,7 +39,14 @@ MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "retry": (("kinde_tui/api/retry.py",), ("tests/api/test_api_retry.py", "tests/api/test_api_faults.py")),
     "journal": (
         ("kinde_tui/services/journal.py", "kinde_tui/services/journal_entry.py", "kinde_tui/services/journal_file.py"),
-        ("tests/services/test_journal.py", "tests/services/test_undo.py", "tests/services/test_changes_edges.py"),
+        (
+            "tests/services/test_journal_file.py",
+            "tests/services/test_journal_entry.py",
+            "tests/services/test_journal_run.py",
+            "tests/services/test_journal.py",
+            "tests/services/test_undo.py",
+            "tests/services/test_changes_edges.py",
+        ),
     ),
     "text": (
         ("kinde_tui/ui/text.py", "kinde_tui/ui/outlet.py", "kinde_tui/services/escaping.py"),
