@@ -147,3 +147,11 @@ class Outcome:
     def done(self) -> bool:
         """Whether the tenant has it now."""
         return self.state is State.DONE
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """Whether it did not happen for a reason that passes, or that can be mended elsewhere: it was right itself."""
+        from kinde_tui.api.errors import ConflictError, InvalidRequestError, NotFoundError, RefusedHereError
+
+        itself = (InvalidRequestError, NotFoundError, ConflictError, RefusedHereError)
+        return self.state is State.REFUSED and self.error is not None and not isinstance(self.error, itself)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from kinde_tui.api.errors import ConflictError, DryRunError, KindeError
+from kinde_tui.api.errors import ConflictError, DryRunError, KindeError, UnreachableError
 from kinde_tui.api.operations import CREATE_DIRECTORY
 from kinde_tui.services.change import Inserted, Outcome, State
 from kinde_tui.services.journal import JournalError
@@ -68,7 +68,8 @@ class Pipeline:
         change, entry = job.change, job.entry
         gateway = self._gateway()
         if gateway is None:
-            return await self._noted(Outcome(change, State.REFUSED, NOT_CONNECTED), entry)
+            error = UnreachableError(NOT_CONNECTED)
+            return await self._noted(Outcome(change, State.REFUSED, NOT_CONNECTED, error=error), entry)
         if not job.overwrite and (refused := await self._compare(job)):
             return await self._noted(refused, entry)
         try:

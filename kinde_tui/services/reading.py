@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ class ListReading:
         self._collection = collection
         self._parent = parent
         self._stopped = False
+        self._awaited: asyncio.Task[Page | None] | None = None
         self._pass = 0
         self._page: list[Prepared] = []
         self._token = ""
@@ -59,8 +61,10 @@ class ListReading:
         self.stopped_early = False
 
     def stop(self) -> None:
-        """Ends the reading after the page in hand."""
+        """Ends the reading. What came is stored; the page that is waited for, perhaps for minutes, is given up."""
         self._stopped = True
+        if self._awaited is not None:
+            self._awaited.cancel()
 
     async def run(self, tell: Callable[[], None]) -> None:
         """Reads the list to its end, or until it is stopped.
@@ -103,24 +107,38 @@ class ListReading:
         notes: list[str] = []
         before = self.loaded
         try:
-            async for page in pages:
+            while not self.stopped_early and (page := await self._following(pages)) is not None:
                 self._take(page)
                 if page.note:
                     notes.append(page.note)
                 if self._is_enough():
                     await self._store_pages(tell)
-                if self._stopped and page.next:
-                    self.stopped_early = True
-                    return
+                self.stopped_early = self._stopped and bool(page.next)
         except RequestError as error:
             raise RefusedHereError(str(error)) from error
         finally:
             await self._store_pages(tell)
             if (close := getattr(pages, "aclose", None)) is not None:
                 await close()
+        if self.stopped_early:
+            return
         self.note = " ".join(dict.fromkeys(notes))
         if not start or self.loaded > before:
             await self._end()
+
+    async def _following(self, pages: AsyncIterator[Page]) -> Page | None:
+        """The next page; None: there is none, or it is not waited for any more."""
+        self._awaited = asyncio.ensure_future(anext(pages, None))
+        try:
+            return await self._awaited
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._stopped or (task is not None and task.cancelling()):
+                raise
+            self.stopped_early = True
+            return None
+        finally:
+            self._awaited = None
 
     def _take(self, page: Page) -> None:
         records = self._collection.taken(page.records)

@@ -49,6 +49,8 @@ class SyncState:
 
 
 _IDLE = SyncState()
+_AWAY = frozenset({Reach.OFFLINE, Reach.REFUSED})
+_OUTAGES = (UnreachableError, NoAnswerError, CredentialsError)
 _REST = 60
 _ROW_TAKES = 0.1 / 500
 """Seconds, until a pass was timed: a page of 500 in a tenth of a second is an assumption."""
@@ -95,11 +97,17 @@ class Sync:
         """Seconds that the last whole pass over a list took, in this run."""
         self._paused: set[Place] = set()
         self._reach = Reach.UNKNOWN
+        self._reach_says = ""
 
     @property
     def reach(self) -> Reach:
         """Whether the tenant answers, from the last call on."""
         return self._reach
+
+    @property
+    def trouble(self) -> str:
+        """Why the tenant does not answer, as a sentence; empty: it does, or nobody has asked yet."""
+        return self._reach_says if self._reach in _AWAY else ""
 
     def state(self, collection: str, parent: Parent = ()) -> SyncState:
         """Where the reading of a list stands."""
@@ -126,6 +134,13 @@ class Sync:
         pass_takes = self._took.get(place, age.rows * _ROW_TAKES)
         return not 0 <= (self._clock.now() - age.read_at).total_seconds() < max(fresh_for, pass_takes * _REST)
 
+    def rests(self, collection: str, parent: Parent = ()) -> float:
+        """Seconds until a list that could not be read is due again by itself; 0: it is now, or never."""
+        place = (collection, parent)
+        if place in self._flights or place in self._paused or self._lacks_scope(collection) or place not in self._tried:
+            return 0.0
+        return max(0.0, self._tried[place] + self._collections[collection].fresh_for - self._clock.monotonic())
+
     def _lacks_scope(self, collection: str) -> bool:
         gateway, scope = self._gateway(), self._collections[collection].lists.scope
         if gateway is None or not scope:
@@ -134,10 +149,7 @@ class Sync:
 
     def forgive(self) -> None:
         """Lists that were refused for want of a scope are due again at once: there is another token."""
-        refused = [place for place, state in self._states.items() if isinstance(state.error, MissingScopeError)]
-        for place in refused:
-            self._tried.pop(place, None)
-            self._tell(place, _IDLE)
+        self._excuse(MissingScopeError)
 
     async def refresh(self, collection: str, parent: Parent = ()) -> None:
         """Reads a list into the store; returns when it was read, could not be read, or was stopped.
@@ -187,12 +199,12 @@ class Sync:
             raw = record_of(declared.reads, await gateway.send(request))
             raw = None if raw is None else declared.without_secrets(raw)
         except KindeError as error:
-            self._reached(error)
+            self.heard(error)
             if not isinstance(error, NotFoundError) or isinstance(error, RouteNotFoundError):
                 raise
             raw = None
         else:
-            self._reached(None)
+            self.heard(None)
         if raw is None:
             self._store.remove(collection, key, parent)
         elif declared.lists.secret or declared.secrets or not declared.reads.secret:
@@ -228,7 +240,7 @@ class Sync:
         return {name: self._store.count(name) for name in names}
 
     def stop(self) -> None:
-        """Ends all reading after the pages in hand; what is stopped is not due again until somebody asks for it."""
+        """Ends all reading; what came so far is kept, and what is stopped is not due until somebody asks for it."""
         for place, flight in self._flights.items():
             self._paused.add(place)
             flight.reading.stop()
@@ -254,7 +266,7 @@ class Sync:
 
     async def _read(self, place: Place, reading: ListReading) -> None:
         def tell() -> None:
-            self._reached(None)
+            self.heard(None)
             self._tell(place, SyncState(reading=True, loaded=reading.loaded))
 
         error: KindeError | None = None
@@ -262,11 +274,11 @@ class Sync:
         begun = self._clock.monotonic()
         try:
             await reading.run(tell)
-            self._reached(None)
+            self.heard(None)
             self._took[place] = self._clock.monotonic() - begun
         except KindeError as failed:
             error = failed
-            self._reached(failed)
+            self.heard(failed)
         finally:
             if (flight := self._flights.get(place)) is not None and flight.reading is reading:
                 del self._flights[place]
@@ -276,14 +288,18 @@ class Sync:
 
     def _note(self, place: Place, reading: ListReading) -> str:
         if place in self._paused and reading.stopped_early:
-            return f"Stopped after {reading.loaded:,}; reading it again goes on from there."
+            return f"Stopped after {reading.loaded:,}: r goes on." if reading.loaded else "Stopped: r reads it again."
         return reading.note
 
     def _tell(self, place: Place, state: SyncState) -> None:
         self._states[place] = state
         self._bus.publish(SyncProgressed(*place))
 
-    def _reached(self, error: KindeError | None) -> None:
+    def heard(self, error: KindeError | None) -> None:
+        """Learns from the end of any call whether the tenant answers; None: it did what was asked.
+
+        When it answers again, lists that could not be read while it did not are due at once.
+        """
         match error:
             case None:
                 reach = Reach.CONNECTED
@@ -298,5 +314,12 @@ class Sync:
             case _:
                 return
         if reach is not self._reach:
-            self._reach = reach
-            self._bus.publish(ReachChanged(reach, "" if reach is Reach.CONNECTED else str(error)))
+            if reach is Reach.CONNECTED:
+                self._excuse(*_OUTAGES)
+            self._reach, self._reach_says = reach, "" if reach is Reach.CONNECTED else str(error)
+            self._bus.publish(ReachChanged(reach, self._reach_says))
+
+    def _excuse(self, *kinds: type[KindeError]) -> None:
+        for place in [place for place, state in self._states.items() if isinstance(state.error, kinds)]:
+            self._tried.pop(place, None)
+            self._tell(place, _IDLE)

@@ -114,8 +114,8 @@ class Applying:
     @staticmethod
     def _next_key(outcome: Outcome) -> str:
         if outcome.can_be_tried_again:
-            return " · U tries it again"
-        return " · :log settles it" if outcome.state is State.UNKNOWN else ""
+            return " U tries it again."
+        return " :log settles it." if outcome.state is State.UNKNOWN else ""
 
     # Back and again
 

@@ -57,14 +57,15 @@ class ReadingFlags:
                 if (error := tenant.sync.state(LIST, (code,)).error) is not None:
                     return safe(str(error))
                 if self._stopped:
-                    return f"Stopped after {number + 1} of {len(wanted):,} organizations; f goes on."
+                    read = number + tenant.store.age(LIST, (code,)).complete
+                    return f"Stopped after {read} of {len(wanted):,} organizations; f goes on."
         finally:
             self.progress = ""
         left = len(wanted) - AT_ONCE
         return f"{left:,} organizations are left; f reads the next." if left > 0 else ""
 
     def stop(self) -> bool:
-        """Ends after the organization in hand; False: nothing is being read."""
+        """Goes on to no other organization; False: nothing is being read."""
         self._stopped = bool(self.progress)
         return self._stopped
 

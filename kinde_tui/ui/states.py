@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kinde_tui.api.errors import MissingScopeError
+from kinde_tui.api.errors import CredentialsError, MissingScopeError
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import Reach
 from kinde_tui.ui.text import plain
-from kinde_tui.ui.widgets.frame import BARRED
 
 if TYPE_CHECKING:
+    from kinde_tui.services.change import Parent
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.widgets.collection_list import CollectionList
+
+OPENS = "ctrl+e switches to another tenant, or opens this one again"
+SOON = 5
+"""Seconds that are not counted down: lists are looked at no oftener."""
 
 
 def why_empty(rows: CollectionList) -> Content:
@@ -28,9 +32,9 @@ def why_empty(rows: CollectionList) -> Content:
     if refusal := tenant.guard.refusal(collection.lists):
         return _sentence(refusal, "r asks for a new token")
     if state.error is not None:
-        return _sentence(str(state.error), "r tries again")
+        return _sentence(str(state.error), what_helps(tenant, collection.name, rows.parent_keys))
     if tenant.gateway is None and tenant.trouble:
-        return _sentence(tenant.trouble, "ctrl+e switches to another tenant, or opens this one again")
+        return _sentence(tenant.trouble, OPENS)
     if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):
         return _sentence(f"Reading {title} …", "")
     return _sentence(collection.empty or f"No {title} here.", rows.doing.first_key())
@@ -40,6 +44,32 @@ def _sentence(sentence: str, hint: str) -> Content:
     return Content.assemble(plain(sentence), "\n\n", Content.styled(hint, "$label")) if hint else plain(sentence)
 
 
+def trouble(tenant: Tenant, name: str, parent: Parent = ()) -> tuple[str, str]:
+    """Why a list cannot be read, or the tenant not reached, as a sentence, and what helps; both empty: all is well.
+
+    What was read before stays, and this is said beside it.
+    """
+    if tenant.gateway is None and tenant.trouble:
+        return tenant.trouble, OPENS
+    state = tenant.sync.state(name, parent)
+    said = tenant.sync.trouble if state.error is None else str(state.error)
+    return (said, what_helps(tenant, name, parent)) if said and not state.reading else ("", "")
+
+
+def what_helps(tenant: Tenant, name: str, parent: Parent = ()) -> str:
+    """The next key after a list could not be read, and when it is read again without one."""
+    error = tenant.sync.state(name, parent).error
+    if isinstance(error, MissingScopeError):
+        return "r asks for a new token"
+    parts = ["r tries again"]
+    if tenant.sync.reach is Reach.REFUSED or isinstance(error, CredentialsError):
+        parts.append("ctrl+e other credentials")
+    elif error is not None:
+        rest = tenant.sync.rests(name, parent)
+        parts.append(f"by itself in {rest:.0f} s" if rest > SOON else "by itself in a moment")
+    return " · ".join(parts)
+
+
 def list_status(rows: CollectionList) -> Content:
     """How much of the list is loaded, how old it is, and what hinders reading it."""
     tenant, collection = rows.tenant, rows.collection
@@ -47,9 +77,8 @@ def list_status(rows: CollectionList) -> Content:
     age = tenant.store.age(collection.name, rows.parent_keys)
     parts: list[Content] = []
     if state.reading:
-        parts.append(
-            Content.styled(f"◌ reading {collection.title.lower()}, {state.loaded:,} so far · esc stops", "$text-accent")
-        )
+        came = f", {state.loaded:,} so far" if state.loaded else ""
+        parts.append(Content.styled(f"◌ reading {collection.title.lower()}{came} · esc stops", "$text-accent"))
     if age.complete:
         parts.append(Content(f"all {age.rows:,} loaded"))
     elif age.rows:
@@ -58,15 +87,8 @@ def list_status(rows: CollectionList) -> Content:
         parts.append(Content(ago(age.read_at, tenant.clock.now())))
     if lacks := rows.filtering.lacks:
         parts.append(plain(lacks, "$text-warning"))
-    if age.note:
-        parts.append(plain(age.note, "$text-warning"))
-    if state.error is not None and not state.reading:  # last, for it is long and cut where there is no room
-        missing = isinstance(state.error, MissingScopeError) and state.error.scope
-        parts.append(
-            plain(f"{BARRED} lacks the scope {missing}", "$text-warning")
-            if missing
-            else plain(f"✕ {state.error}", "$text-error")
-        )
+    if (note := age.note or state.note) and not state.reading:
+        parts.append(plain(note, "$text-warning"))
     return Content(" · ").join(parts)
 
 

@@ -160,38 +160,64 @@ async def test_a_note_keeps_rows_and_says_that_the_list_may_not_be_whole() -> No
     assert not rig.complete()
 
 
-async def test_stop_ends_after_the_page_in_hand_and_is_not_due_until_asked_for() -> None:
+async def test_stop_keeps_what_came_waits_for_nothing_and_is_not_due_until_asked_for() -> None:
     tenant = PagedTenant(things(6), holds={2: asyncio.Event()})
     rig = Rig(tenant)
     reading = asyncio.create_task(rig.sync.refresh("things"))
     await settle(lambda: len(tenant.asked) == 2)
     assert rig.state == SyncState(reading=True, loaded=2)
     rig.sync.stop()
-    tenant.holds[2].set()
     await reading
-    assert shown(rig.store) == keys(4)
-    assert rig.state.note == "Stopped after 4; reading it again goes on from there."
+    assert shown(rig.store) == keys(2)
+    assert tenant.closed == 1
+    assert rig.state.note == "Stopped after 2: r goes on."
+    assert not rig.complete()
     rig.clock.advance(3_600)
     assert not rig.sync.due("things")
     rig.clock.advance(-3_600)
     await rig.sync.refresh("things")
-    assert tenant.asked == ["", "2", "4"]
+    assert tenant.asked == ["", "2", "2", "4"]
     assert rig.complete()
     assert rig.sync.due("things") is False
     rig.clock.advance(61)
     assert rig.sync.due("things")
 
 
-async def test_stop_on_the_last_page_is_no_stop() -> None:
-    tenant = PagedTenant(things(2), holds={1: asyncio.Event()})
+async def test_stop_before_the_first_page_leaves_what_was_there() -> None:
+    tenant = PagedTenant(things(2), holds={2: asyncio.Event()})
     rig = Rig(tenant)
+    await rig.sync.refresh("things")
     reading = asyncio.create_task(rig.sync.refresh("things"))
-    await settle(lambda: len(tenant.asked) == 1)
+    await settle(lambda: len(tenant.asked) == 2)
     rig.sync.stop()
-    tenant.holds[1].set()
     await reading
+    assert shown(rig.store) == keys(2)
+    assert rig.state == SyncState(note="Stopped: r reads it again.")
+
+
+async def test_stop_on_the_last_page_is_no_stop() -> None:
+    rig = Rig(PagedTenant(things(2)))
+
+    def stop(_event: SyncProgressed) -> None:
+        if rig.state.reading and rig.state.loaded == 2:
+            rig.sync.stop()
+
+    rig.bus.subscribe(SyncProgressed, stop)
+    await rig.sync.refresh("things")
     assert rig.complete()
     assert rig.state.note == ""
+
+
+async def test_when_the_tenant_answers_again_what_could_not_be_read_is_due() -> None:
+    gone = UnreachableError("Cannot find the host.")
+    rig = Rig(PagedTenant(things(2), fails={1: gone}))
+    await rig.sync.refresh("things")
+    assert (rig.sync.trouble, rig.sync.rests("things")) == ("Cannot find the host.", 60)
+    rig.clock.advance(20)
+    assert (rig.sync.due("things"), rig.sync.rests("things")) == (False, 40)
+    rig.sync.heard(None)  # by whatever call
+    assert (rig.sync.due("things"), rig.sync.rests("things"), rig.sync.trouble) == (True, 0, "")
+    assert rig.state == SyncState()
 
 
 async def test_many_ask_and_one_reads_and_the_last_to_leave_ends_it() -> None:
@@ -310,11 +336,10 @@ async def test_load_all_reads_what_hangs_under_nothing_and_tells() -> None:
 async def test_load_all_ends_when_the_tenant_is_gone_or_somebody_stops_it() -> None:
     rig = Rig(PagedTenant(things(3), fails={1: UnreachableError("Cannot find the host.")}))
     assert await rig.sync.load_all() == {"things": 0, "secrets": 0}
-    tenant = rig.tenant = PagedTenant(things(3), holds={1: asyncio.Event()})
+    tenant = rig.tenant = PagedTenant(things(3), holds={2: asyncio.Event()})
     loading = asyncio.create_task(rig.sync.load_all())
-    await settle(lambda: len(tenant.asked) == 1)
+    await settle(lambda: len(tenant.asked) == 2)
     rig.sync.stop()
-    tenant.holds[1].set()
     assert await loading == {"things": 2, "secrets": 0}
 
 

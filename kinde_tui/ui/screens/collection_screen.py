@@ -11,6 +11,7 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import Place, StatusChanged
 from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
+from kinde_tui.ui.states import trouble
 from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
 from kinde_tui.ui.widgets.detail_pane import DetailPane
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -178,6 +179,11 @@ class CollectionScreen(TenantScreen):
     def status(self) -> Content:
         """How much of the list is loaded."""
         return self.current_list().status()
+
+    def trouble(self) -> tuple[str, str]:
+        """What hinders reading the list that has the keyboard; an empty one says it in place of rows."""
+        rows = self.current_list()
+        return trouble(self.tenant, rows.collection.name, rows.parent_keys) if rows.total else ("", "")
 
     def place(self) -> Place:
         """This list, this record, this tab."""

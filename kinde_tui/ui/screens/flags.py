@@ -15,6 +15,7 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
+from kinde_tui.ui.states import trouble
 from kinde_tui.ui.text import plain, safe
 from kinde_tui.ui.widgets.cascade import Cascade
 from kinde_tui.ui.widgets.frame import Bar
@@ -161,6 +162,11 @@ class FlagsScreen(TenantScreen):
     def status(self) -> Content:
         """How many there are."""
         return self.cascade.status()
+
+    def trouble(self) -> tuple[str, str]:
+        """What hinders reading one of the levels."""
+        levels = self.tenant.flags.needs(self.cascade.org_code or None)
+        return next((found for level in levels if any(found := trouble(self.tenant, *level))), ("", ""))
 
     def place(self) -> Place:
         """This flag."""

@@ -221,6 +221,11 @@ class OverviewScreen(TenantScreen):
             parts.append(overview_texts.of_figure(figure, self.tenant))
         return Content(" · ").join(part for part in parts if part)
 
+    def trouble(self) -> tuple[str, str]:
+        """Why the tenant does not answer; what hinders single lists is said with their figures."""
+        said = self.tenant.sync.trouble
+        return said, "r tries again" if said else ""
+
     def place(self) -> Place:
         """This figure."""
         figure = self.board.group.chosen

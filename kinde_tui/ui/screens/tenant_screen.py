@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.scoping import Scoping
+    from kinde_tui.ui.widgets.trouble import Trouble
 
 SMALLEST = (60, 15)
 """Columns and rows below which there is no room for anything."""
@@ -55,6 +56,7 @@ class TenantScreen(Screen[None]):
         self._ends: list[Callable[[], None]] = []
         self._known: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
         self._scoping: Scoping | None = None
+        self._trouble: Trouble | None = None
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -153,6 +155,10 @@ class TenantScreen(Screen[None]):
         """The left half of the status line."""
         return Content()
 
+    def trouble(self) -> tuple[str, str]:
+        """What hinders here, as a sentence, and the next key; both empty: nothing."""
+        return "", ""
+
     def place(self) -> Place:
         """Where this is, to come back to."""
         return Place(self.NAME)
@@ -176,6 +182,19 @@ class TenantScreen(Screen[None]):
             left.append(Content.styled(f"… {on_their_way} being saved", "$text-warning"))
         left.extend(Content.styled(f"◌ {said} · esc stops", "$text-accent") for said in exports_told(self.tenant))
         self.query_one(StatusBar).say(Content(" · ").join(part for part in left if part), tenant_status(self.tenant))
+        self._show_trouble(*self.trouble())
+
+    def _show_trouble(self, sentence: str, helps: str) -> None:
+        if not sentence and self._trouble is None:
+            return
+        from kinde_tui.ui.widgets.trouble import Trouble
+
+        if self._trouble is None:
+            self._trouble = Trouble(id="trouble")
+            self.query_one("#frame").mount(self._trouble, before="#body")  # below it lie notices
+        self._trouble.display = bool(sentence)
+        if sentence:
+            self._trouble.say(sentence, helps)
 
     def show_keys(self) -> None:
         """Draws the key line anew."""

@@ -392,8 +392,5 @@ class Cascade(Vertical):
     def status(self) -> Content:
         """How many flags there are and how old their values."""
         age = self.tenant.store.age("environment_flags")
-        state = self.tenant.sync.state("environment_flags")
-        if state.error is not None:
-            return plain(f"✕ {state.error}", "$text-error")
         when = f" · {ago(age.read_at, self.tenant.clock.now())}" if age.read_at else ""
         return Content(f"{len(self._rows):,} flags{when}")

@@ -134,11 +134,11 @@ class StatusBar(Bar):
     """How much is loaded, how old it is, whether the tenant answers, and what goes on behind the screen."""
 
     def render(self) -> Content:
-        """As other bars, but that the tenant does not answer is said even where there is no room for both."""
+        """As other bars, but that the tenant does not answer is said, though little else, where there is no room."""
         room = self.content_size.width
         if self._left.cell_length + self._right.cell_length < room or not self._right.plain.startswith(TROUBLE):
             return super().render()
-        right = self._right.truncate(room // 2, ellipsis=True)
+        right = self._right[: len(self._right.plain.partition(" · ")[0])].truncate(room // 2, ellipsis=True)
         left = self._left.truncate(room - right.cell_length - 2, ellipsis=True)
         gap = room - left.cell_length - right.cell_length
         return Content.assemble(left, " " * gap, right)
