@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Collection, Column, Context, InvalidInputError, path
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.collection import Collection, Column, Context, InvalidInputError
+from kinde_tui.services.collections.raws import by, path
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.collections.users import USERS
 from kinde_tui.services.csv_text import read_csv

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kinde_tui.services import database as databases
-from kinde_tui.services.collections.collection import Column, path
+from kinde_tui.services.collections.collection import Column
+from kinde_tui.services.collections.raws import path
 from kinde_tui.services.events import Bus, StoreTroubled
 from kinde_tui.services.filter_sql import register
 from kinde_tui.services.private_file import UnusablePlaceError, put_aside, reserve

@@ -7,8 +7,8 @@ from typing import Any
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.record import Record
-from kinde_tui.services.collections.collection import AnyCollection, Collection, Column, Flag, count, path
-from kinde_tui.services.collections.raws import by, instant, listed
+from kinde_tui.services.collections.collection import AnyCollection, Collection, Column, Flag
+from kinde_tui.services.collections.raws import by, count, instant, listed, path
 from kinde_tui.services.events import Bus, Event, RecordsChanged, StoreTroubled
 from kinde_tui.services.store import Store
 from tests.support.hand_clock import HandClock

@@ -19,10 +19,9 @@ from kinde_tui.services.collections.collection import (
     Flag,
     Question,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.inquiry import Inquiry
-from kinde_tui.services.collections.raws import by, instant, listed
+from kinde_tui.services.collections.raws import by, instant, listed, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context

@@ -10,9 +10,9 @@ from kinde_tui.api.operation import Request
 from kinde_tui.models.api import ApiScope
 from kinde_tui.services.change import Change, Inserted, Removed, Target
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Collection, Column, Fact, Facts, Refers, path
+from kinde_tui.services.collections.collection import Collection, Column, Fact, Facts, Refers
 from kinde_tui.services.collections.details import Across
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

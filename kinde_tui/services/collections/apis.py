@@ -21,12 +21,10 @@ from kinde_tui.services.collections.collection import (
     Flag,
     Question,
     Related,
-    count,
-    path,
 )
 from kinde_tui.services.collections.details import Ticks
 from kinde_tui.services.collections.edits import called, text_edit
-from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.raws import by, count, either, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

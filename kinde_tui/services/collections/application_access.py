@@ -11,9 +11,9 @@ from kinde_tui.models.role import Role
 from kinde_tui.services.change import Change, Danger, Inserted, Removed, Target
 from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.application_changes import name_of
-from kinde_tui.services.collections.collection import Collection, Column, path
+from kinde_tui.services.collections.collection import Collection, Column
 from kinde_tui.services.collections.connection_columns import COLUMNS, connection_name
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.application import Application

@@ -19,10 +19,9 @@ from kinde_tui.services.collections.collection import (
     Edit,
     InvalidInputError,
     Question,
-    path,
 )
 from kinde_tui.services.collections.edits import called, given
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -26,11 +26,10 @@ from kinde_tui.services.collections.collection import (
     Question,
     Related,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.details import Across, Secret, Ticks
 from kinde_tui.services.collections.edits import answer_edit, once_read, text_edit
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

@@ -20,9 +20,8 @@ from kinde_tui.services.collections.collection import (
     Flag,
     Question,
     Related,
-    path,
 )
-from kinde_tui.services.collections.raws import by, instant
+from kinde_tui.services.collections.raws import by, instant, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

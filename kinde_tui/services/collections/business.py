@@ -22,10 +22,9 @@ from kinde_tui.services.collections.collection import (
     Facts,
     InvalidInputError,
     Question,
-    path,
 )
 from kinde_tui.services.collections.edits import answer_edit, called, given, text_edit
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kinde_tui.models.connection import Connection
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Column, path
+from kinde_tui.services.collections.collection import Column
+from kinde_tui.services.collections.raws import path
 
 
 def connection_name(connection: Connection) -> str:

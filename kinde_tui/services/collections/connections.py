@@ -19,13 +19,12 @@ from kinde_tui.services.collections.collection import (
     Facts,
     Question,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.connection_columns import connection_name
 from kinde_tui.services.collections.details import Across
 from kinde_tui.services.collections.edits import text_edit
 from kinde_tui.services.collections.organization_access import enable_for, remove_from
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context

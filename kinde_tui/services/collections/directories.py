@@ -24,11 +24,10 @@ from kinde_tui.services.collections.collection import (
     Question,
     Refers,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.details import Secret
 from kinde_tui.services.collections.edits import called, given, id_in, text_edit
-from kinde_tui.services.collections.raws import by, instant
+from kinde_tui.services.collections.raws import by, instant, path
 from kinde_tui.services.shown import Shown
 
 if TYPE_CHECKING:

@@ -22,10 +22,9 @@ from kinde_tui.services.collections.collection import (
     Question,
     Related,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.edits import given
-from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.raws import by, either, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

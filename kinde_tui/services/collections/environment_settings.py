@@ -21,10 +21,9 @@ from kinde_tui.services.collections.collection import (
     Edit,
     InvalidInputError,
     Question,
-    path,
 )
 from kinde_tui.services.collections.edits import given, set_fields
-from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.raws import by, either, path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.webhook import EventType
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Collection, Column, Context, Fact, Facts, path
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.collection import Collection, Column, Context, Fact, Facts
+from kinde_tui.services.collections.raws import by, path
 
 
 def _name(record: EventType) -> str:

@@ -10,18 +10,9 @@ from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.factor import Factor
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import (
-    Action,
-    Collection,
-    Column,
-    Context,
-    Fact,
-    Facts,
-    Flag,
-    path,
-)
+from kinde_tui.services.collections.collection import Action, Collection, Column, Context, Fact, Facts, Flag
 from kinde_tui.services.collections.edits import called
-from kinde_tui.services.collections.raws import by, either, instant
+from kinde_tui.services.collections.raws import by, either, instant, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.flag import FlagValue
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Collection, Column, path
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.collection import Collection, Column
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context

@@ -21,10 +21,9 @@ from kinde_tui.services.collections.collection import (
     Flag,
     InvalidInputError,
     Question,
-    path,
 )
 from kinde_tui.services.collections.edits import called, given, id_in
-from kinde_tui.services.collections.raws import by, either, instant
+from kinde_tui.services.collections.raws import by, either, instant, path
 from kinde_tui.services.collections.user_changes import phone_details
 
 if TYPE_CHECKING:

@@ -20,11 +20,10 @@ from kinde_tui.services.collections.collection import (
     InvalidInputError,
     Question,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.edits import called, found_in, given, id_in
 from kinde_tui.services.collections.inquiry import Inquiry
-from kinde_tui.services.collections.raws import by, instant
+from kinde_tui.services.collections.raws import by, instant, path
 from kinde_tui.services.shown import Shown
 
 if TYPE_CHECKING:

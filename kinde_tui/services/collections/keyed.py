@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.role import Permission, Role
 from kinde_tui.services.collections import texts, validation
-from kinde_tui.services.collections.collection import Column, Edit, Fact, Question, path
+from kinde_tui.services.collections.collection import Column, Edit, Fact, Question
 from kinde_tui.services.collections.edits import given, sent, text_edit
+from kinde_tui.services.collections.raws import path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent, Target

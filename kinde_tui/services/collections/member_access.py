@@ -16,8 +16,6 @@ from kinde_tui.services.collections.collection import (
     Creation,
     InvalidInputError,
     Question,
-    path,
-    sortable,
 )
 from kinde_tui.services.collections.edits import called, found_in, given
 from kinde_tui.services.collections.membership import (
@@ -29,7 +27,7 @@ from kinde_tui.services.collections.membership import (
     take_permission,
     take_role,
 )
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path, sortable
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -23,8 +23,6 @@ from kinde_tui.services.collections.collection import (
     Refers,
     Related,
     Tone,
-    joined,
-    path,
 )
 from kinde_tui.services.collections.edits import called, found_in, given
 from kinde_tui.services.collections.membership import (
@@ -35,7 +33,7 @@ from kinde_tui.services.collections.membership import (
     remove_member,
     take_role,
 )
-from kinde_tui.services.collections.raws import by, either, instant, listed
+from kinde_tui.services.collections.raws import by, either, instant, joined, listed, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -18,11 +18,10 @@ from kinde_tui.services.collections.collection import (
     Creation,
     InvalidInputError,
     Question,
-    path,
 )
 from kinde_tui.services.collections.edits import called, given
 from kinde_tui.services.collections.environment_settings import KINDS, picture
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

@@ -13,18 +13,9 @@ from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.organization_policy import OrganizationPolicy
 from kinde_tui.services.change import Change, Danger, Target
 from kinde_tui.services.collections import validation
-from kinde_tui.services.collections.collection import (
-    Action,
-    Ask,
-    Collection,
-    Column,
-    InvalidInputError,
-    Question,
-    Tone,
-    path,
-)
+from kinde_tui.services.collections.collection import Action, Ask, Collection, Column, InvalidInputError, Question, Tone
 from kinde_tui.services.collections.edits import called, given, set_fields
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -19,12 +19,11 @@ from kinde_tui.services.collections.collection import (
     Panel,
     Question,
     Related,
-    path,
 )
 from kinde_tui.services.collections.details import Ticks
 from kinde_tui.services.collections.edits import answer_edit, once_read, text_edit
 from kinde_tui.services.collections.organization_access import enable_for, remove_from
-from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.raws import by, either, path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,17 +10,7 @@ from kinde_tui.api.operation import Request
 from kinde_tui.models.role import Permission
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import (
-    Action,
-    Collection,
-    Column,
-    Creation,
-    Fact,
-    Facts,
-    Flag,
-    Panel,
-    path,
-)
+from kinde_tui.services.collections.collection import Action, Collection, Column, Creation, Fact, Facts, Flag, Panel
 from kinde_tui.services.collections.keyed import (
     Edits,
     answered,
@@ -32,7 +22,7 @@ from kinde_tui.services.collections.keyed import (
     name_of,
     questions,
 )
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

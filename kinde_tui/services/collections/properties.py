@@ -25,11 +25,10 @@ from kinde_tui.services.collections.collection import (
     Flag,
     InvalidInputError,
     Question,
-    path,
 )
 from kinde_tui.services.collections.edits import given, id_in, text_edit
 from kinde_tui.services.collections.property_holders import FIND, values_among
-from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.raws import by, either, path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.property import PropertyValue
 from kinde_tui.services.change import Parent, Target
 from kinde_tui.services.collections import texts, validation
-from kinde_tui.services.collections.collection import Collection, Column, Flag, path
+from kinde_tui.services.collections.collection import Collection, Column, Flag
 from kinde_tui.services.collections.edits import sent, text_edit
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context, Edit

@@ -19,11 +19,9 @@ from kinde_tui.services.collections.collection import (
     InvalidInputError,
     Question,
     Refers,
-    count,
-    path,
 )
 from kinde_tui.services.collections.edits import called, found_in, given
-from kinde_tui.services.collections.raws import by, listed
+from kinde_tui.services.collections.raws import by, count, listed, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

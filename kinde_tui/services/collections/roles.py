@@ -22,7 +22,6 @@ from kinde_tui.services.collections.collection import (
     Flag,
     Question,
     Related,
-    path,
 )
 from kinde_tui.services.collections.details import Ticks
 from kinde_tui.services.collections.edits import given, id_in, set_fields
@@ -37,7 +36,7 @@ from kinde_tui.services.collections.keyed import (
     name_of,
     questions,
 )
-from kinde_tui.services.collections.raws import by, either
+from kinde_tui.services.collections.raws import by, either, path
 from kinde_tui.services.collections.role_access import grant, revoke
 from kinde_tui.services.collections.role_counts import COUNT, COUNT_ACTIVE
 

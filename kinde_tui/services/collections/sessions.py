@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import Session
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Action, Collection, Column, Fact, Facts, Refers, path
+from kinde_tui.services.collections.collection import Action, Collection, Column, Fact, Facts, Refers
 from kinde_tui.services.collections.edits import called
-from kinde_tui.services.collections.raws import by, instant
+from kinde_tui.services.collections.raws import by, instant, path
 from kinde_tui.services.collections.user_changes import end_all_sessions
 
 if TYPE_CHECKING:

@@ -10,20 +10,9 @@ from kinde_tui.api.operation import Request
 from kinde_tui.models.subscriber import Subscriber
 from kinde_tui.services.change import Change, Danger, Stale, Target
 from kinde_tui.services.collections import texts, validation
-from kinde_tui.services.collections.collection import (
-    Collection,
-    Column,
-    Context,
-    Creation,
-    Fact,
-    Facts,
-    Flag,
-    Question,
-    joined,
-    path,
-)
+from kinde_tui.services.collections.collection import Collection, Column, Context, Creation, Fact, Facts, Flag, Question
 from kinde_tui.services.collections.edits import given
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, joined, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -9,9 +9,9 @@ from kinde_tui.api.operation import Request
 from kinde_tui.models.role import Permission, Role
 from kinde_tui.services.change import Change, Inserted, Removed, Target
 from kinde_tui.services.collections import texts
-from kinde_tui.services.collections.collection import Collection, Column, Fact, Facts, path
+from kinde_tui.services.collections.collection import Collection, Column, Fact, Facts
 from kinde_tui.services.collections.details import Across
-from kinde_tui.services.collections.raws import by
+from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context

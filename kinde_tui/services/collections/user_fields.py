@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.user import User
 from kinde_tui.services.collections import texts, user_changes, validation
-from kinde_tui.services.collections.collection import Column, Edit, Fact, Facts, Refers, Tone, count, joined, path
+from kinde_tui.services.collections.collection import Column, Edit, Fact, Facts, Refers, Tone
 from kinde_tui.services.collections.edits import text_edit
 from kinde_tui.services.collections.names import HINT, written
-from kinde_tui.services.collections.raws import either, instant, listed
+from kinde_tui.services.collections.raws import count, either, instant, joined, listed, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

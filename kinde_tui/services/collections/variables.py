@@ -24,10 +24,9 @@ from kinde_tui.services.collections.collection import (
     InvalidInputError,
     Question,
     Tone,
-    path,
 )
 from kinde_tui.services.collections.edits import given, id_in, set_fields, text_edit
-from kinde_tui.services.collections.raws import by, either, instant
+from kinde_tui.services.collections.raws import by, either, instant, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -23,12 +23,10 @@ from kinde_tui.services.collections.collection import (
     Flag,
     InvalidInputError,
     Question,
-    count,
-    path,
 )
 from kinde_tui.services.collections.edits import given, id_in, sent, set_fields, text_edit
 from kinde_tui.services.collections.events import EVENT
-from kinde_tui.services.collections.raws import by, instant, listed
+from kinde_tui.services.collections.raws import by, count, instant, listed, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
