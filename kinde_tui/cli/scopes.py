@@ -40,9 +40,9 @@ def screens() -> list[Needs]:
     """What each screen needs of the token."""
     from kinde_tui.services.collections.registry import COLLECTIONS
     from kinde_tui.services.scopes import Needs, uses_of
-    from kinde_tui.ui.navigation import DESTINATIONS
+    from kinde_tui.ui.navigation import SCREENS
 
-    found = ((one, one.lists or tuple({one.name} & set(COLLECTIONS))) for one in DESTINATIONS)
+    found = ((one, one.lists or tuple({one.name} & set(COLLECTIONS))) for one in SCREENS)
     return [Needs(one.name, one.title, uses_of(lists, COLLECTIONS)) for one, lists in found if lists]
 
 

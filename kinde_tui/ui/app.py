@@ -17,9 +17,8 @@ from kinde_tui.ui import bindings
 from kinde_tui.ui.applying import Applying
 from kinde_tui.ui.asking import Asks
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, Place
-from kinde_tui.ui.navigation import DESTINATIONS, START, History
+from kinde_tui.ui.navigation import SCREENS, START, History
 from kinde_tui.ui.outlet import Line, guarded
-from kinde_tui.ui.screens.registry import make_screen
 from kinde_tui.ui.stylesheets import stylesheets
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.themes import THEMES
@@ -178,8 +177,8 @@ class KindeApp(Asks):
     # Tenants
 
     def _add_modes(self, tenant: Tenant) -> None:
-        for destination in DESTINATIONS:
-            self.add_mode(self.mode_of(destination.name), partial(make_screen, destination.name, tenant))
+        for destination in SCREENS:
+            self.add_mode(self.mode_of(destination.name), partial(self.make, destination.name, tenant))
 
     @work(group="connect")
     async def _connect(self, tenant: Tenant) -> None:
@@ -216,7 +215,7 @@ class KindeApp(Asks):
         """Makes every screen anew."""
         while self.screen_stack and len(self.screen_stack) > 1:
             self.pop_screen()
-        before = [self.mode_of(destination.name) for destination in DESTINATIONS] if old else []
+        before = [self.mode_of(destination.name) for destination in SCREENS] if old else []
         self._generation += 1
         self._add_modes(tenant)
         self.show(place)
@@ -235,7 +234,7 @@ class KindeApp(Asks):
         privacy.turn(tenant, on=on)
         self.clear_notifications()
         place = self.places.here or Place(self.start)
-        await self._rebuild(tenant, Place(place.screen, place.key, place.tab, place.filter, place.layout), old=True)
+        await self._rebuild(tenant, place, old=True)
 
     def _mask_again(self) -> None:
         """Another tenant has other people."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api.errors import KindeError
 from kinde_tui.ui.messages import Place, PlaceRequested
+from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
@@ -111,8 +112,12 @@ class Doing:
 
         rows.run_worker(read(), group="read.one", exclusive=True, description="read a record")
 
-    def open(self, key: str) -> None:
-        """Goes to the screen that shows the record in full, when it is another one."""
-        opens = self._rows.collection.opens
-        if opens:
-            self._rows.post_message(PlaceRequested(Place(opens, key)))
+    def open(self, key: str) -> bool:
+        """Goes to the screen that shows the record in full; False: there is none, or it is this one."""
+        rows = self._rows
+        opens = rows.collection.opens or rows.collection.name
+        if opens not in BY_NAME or opens == getattr(rows.screen, "NAME", ""):
+            return False
+        parent = rows.parent_keys if BY_NAME[opens].under else ()
+        rows.post_message(PlaceRequested(Place(opens, key, parent=parent)))
+        return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from kinde_tui.services.change import Change, Outcome
+    from kinde_tui.services.change import Change, Outcome, Parent
     from kinde_tui.services.layouts import ListLayout
 
 
@@ -24,6 +24,8 @@ class Place:
     """What the list is filtered by there; empty: by nothing; None: as it was."""
     layout: ListLayout | None = None
     """How the list is shown there; None: as it was."""
+    parent: Parent = ()
+    """The records that the list hangs under, where the screen is of such a list."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ from textual.app import App
 
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.navigation import BY_NAME, History
+from kinde_tui.ui.screens.registry import make_screen
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
 
@@ -28,15 +29,25 @@ class Moves(App[None]):
         self.tenant = tenant
         self.start = start
         self.places = History()
+        self._going = Place(start)
+        """What is shown next: a screen that is made for it must know under what its list hangs."""
 
     def mode_of(self, screen: str) -> str:
         """The name of a screen's mode: each tenant that is opened has its own."""
         return f"{screen}@{self._generation}"
 
+    def make(self, screen: str, tenant: Tenant) -> TenantScreen:
+        """A screen, under the records of the place that is gone to."""
+        return make_screen(screen, tenant, self._going.parent if self._going.screen == screen else ())
+
     def show(self, place: Place) -> None:
         """Shows a place without remembering it."""
         if self.tenant is None or place.screen not in BY_NAME:
             return
+        above = BY_NAME[place.screen].under
+        if above and not place.parent:
+            place = Place(above)  # where one is chosen
+        self._going = place
         self.switch_mode(self.mode_of(place.screen))
         screen = self.screen
         if isinstance(screen, TenantScreen):

@@ -21,6 +21,8 @@ class Destination:
     note: str = ""
     lists: tuple[str, ...] = ()
     """The collections that it is made of; none: the one of its name, or nothing of the tenant."""
+    under: str = ""
+    """The screen of the record that its list hangs under: it is opened from there, and has no name to type."""
 
 
 DESTINATIONS: tuple[Destination, ...] = (
@@ -70,9 +72,13 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("log", "Change log", "", ("changes", "audit"), "what was changed from here, and what became of it"),
     Destination("scopes", "Scopes", "", ("scope",), "what the token may do, and which scopes to tick for the rest"),
 )
-"""All screens, in the order of the navigation."""
+"""All screens that stand by themselves, in the order of the navigation."""
 
-BY_NAME = {destination.name: destination for destination in DESTINATIONS}
+NESTED: tuple[Destination, ...] = (Destination("members", "Members", under="organizations"),)
+"""Screens of lists that hang under a record."""
+
+SCREENS = (*DESTINATIONS, *NESTED)
+BY_NAME = {destination.name: destination for destination in SCREENS}
 START = "users"
 """Where the program opens."""
 

@@ -75,7 +75,7 @@ class ViewFlow:
         elif here is not None and here.collection.name == view.collection:
             here.arranging.show(view.layout)
             app.screen.set_focus(here.table)
-        elif view.collection in BY_NAME:
+        elif view.collection in BY_NAME and not BY_NAME[view.collection].under:
             app.visit(Place(view.collection, layout=view.layout))
         else:
             title = app.tenant.collections[view.collection].title.lower() if app.tenant else view.collection

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.services import scopes
 from kinde_tui.services.scopes import Needs, uses_of
-from kinde_tui.ui.navigation import BY_NAME, DESTINATIONS
+from kinde_tui.ui.navigation import BY_NAME, DESTINATIONS, SCREENS
 from kinde_tui.ui.widgets.barred import BarredView
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def blocked(tenant: Tenant, destination: Destination) -> tuple[str, ...]:
 
 def needs(tenant: Tenant) -> list[Needs]:
     """What each screen needs; those that need nothing of the tenant are not among them."""
-    found = ((one, lists_of(one, tenant)) for one in DESTINATIONS)
+    found = ((one, lists_of(one, tenant)) for one in SCREENS)
     return [Needs(one.name, one.title, uses_of(lists, tenant.collections)) for one, lists in found if lists]
 
 
@@ -49,7 +49,7 @@ class Scoping:
         screen.show_navigation(frozenset(one.name for one in DESTINATIONS if one.key and blocked(tenant, one)))
         here = BY_NAME[screen.NAME]
         missing = blocked(tenant, here)
-        if missing and tenant.store.age(lists_of(here, tenant)[0]).rows:
+        if missing and tenant.store.age(lists_of(here, tenant)[0], screen.place().parent).rows:
             missing = ()  # what was read with another token is still worth seeing
         self._bar(here, missing)
 

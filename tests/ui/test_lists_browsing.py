@@ -310,18 +310,6 @@ async def test_many_lists_are_read_for_the_holders_only_when_asked() -> None:
         assert stage.tenant.name_of("users", chosen_key(stage)) == holders[0]
 
 
-async def test_a_member_opens_the_user() -> None:
-    async with open_app(start="organizations") as stage:
-        await open_tab(stage, "Members")
-        while not keys_of(inner_table(stage)):
-            await stage.press("down")
-            await stage.until(lambda: inner_list(stage).parent_keys == (chosen_key(stage),))
-            await stage.settle()
-        member = keys_of(inner_table(stage))[0]
-        await stage.press("tab", "enter")
-        assert (collection_screen(stage).NAME, chosen_key(stage)) == ("users", member)
-
-
 async def test_a_record_hidden_by_a_filter_is_shown_when_it_is_wanted() -> None:
     async with open_app() as stage:
         wanted = users(stage)[0]

@@ -146,6 +146,8 @@ class Fact(Generic[R]):
     edit: Edit[R] | None = None
     secret: Secret[R] | None = None
     """Where the value behind the mask is read when somebody asks for it; None: it is no secret."""
+    opens: Callable[[R], tuple[str, str]] | None = None
+    """The screen and the key of the record that this names, for Enter."""
 
 
 @dataclass(frozen=True)
@@ -312,7 +314,7 @@ class Collection(Generic[R]):
     at_start: bool = True
     """Whether it is read in the background; else when somebody looks at it."""
     opens: str = ""
-    """The collection in which the record of the same key is shown in full; empty: this one."""
+    """The collection whose screen shows the record of the same key in full; empty: this one's, where it has one."""
     empty: str = ""
     """What an empty list means and which key helps."""
 

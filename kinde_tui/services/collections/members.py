@@ -230,7 +230,7 @@ MEMBERS = Collection[Member](
         Facts[Member](
             "Member",
             (
-                Fact("Name", lambda member, _context: name_of(member)),
+                Fact("User", lambda member, _context: name_of(member), opens=lambda member: ("users", member.id)),
                 Fact("Email", texts.plain("email")),
                 Fact("Roles", _roles),
                 Fact("Joined", texts.dated_exactly("joined_on")),
@@ -259,6 +259,5 @@ MEMBERS = Collection[Member](
         _add,
     ),
     removal=REMOVE,
-    opens="users",
     empty="Nobody is a member yet.",
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
+    from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.tenant import Tenant
 
@@ -38,16 +39,18 @@ class CollectionScreen(TenantScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.COLLECTION]
     AUTO_FOCUS = "#rows RecordTable"
 
-    def __init__(self, tenant: Tenant, name: str) -> None:
+    def __init__(self, tenant: Tenant, name: str, parent: Parent = ()) -> None:
         self.NAME = name  # type: ignore[misc]
         super().__init__(tenant)
         self._collection = tenant.collections[name]
+        self._under = parent
+        """What the list hangs under when it is made."""
         self._ticks = 0
 
     def compose_body(self) -> Iterable[Widget]:
         """List and details."""
         with Container(id="split"):
-            rows = list_of(self._collection)(self.tenant, id="rows")
+            rows = list_of(self._collection)(self.tenant, self._under, id="rows")
             yield rows
             yield DetailPane(rows)
 
@@ -150,7 +153,7 @@ class CollectionScreen(TenantScreen):
             return
         if inside is None and self.rows.clear_one():
             return
-        if self.tenant.sync.state(self.NAME).reading:
+        if self.tenant.sync.state(self.NAME, self.rows.parent_keys).reading:
             self.tenant.sync.stop()
             return
         super().action_escape()
@@ -160,9 +163,12 @@ class CollectionScreen(TenantScreen):
 
     def trail(self) -> list[str]:
         """The list, and the record in it."""
-        chosen = self.rows.chosen
-        title = BY_NAME[self.NAME].title
-        return [title] if chosen is None else [title, self._collection.called(chosen)]
+        chosen, here = self.rows.chosen, BY_NAME[self.NAME]
+        way = [here.title]
+        if here.under:
+            above = self.rows.parent_keys[-1]
+            way = [BY_NAME[here.under].title, self.tenant.name_of(here.under, above) or above, here.title]
+        return way if chosen is None else [*way, self._collection.called(chosen)]
 
     @on(StatusChanged)
     @on(events.DescendantFocus)
@@ -188,10 +194,13 @@ class CollectionScreen(TenantScreen):
     def place(self) -> Place:
         """This list, this record, this tab."""
         row = self.rows.table.cursor_row
-        return Place(self.NAME, row.key if row else "", self.details.tab)
+        return Place(self.NAME, row.key if row else "", self.details.tab, parent=self.rows.parent_keys)
 
     def arrive(self, place: Place) -> None:
         """Shows the record and the tab."""
+        if place.parent != self.rows.parent_keys:
+            self.rows.filter_bar.text = ""
+            self.rows.hang_under(place.parent)
         if place.layout is not None:
             self.rows.arranging.show(place.layout)
         if place.filter is not None:
@@ -204,7 +213,7 @@ class CollectionScreen(TenantScreen):
     def web_path(self) -> str:
         """The record's place in the web dashboard."""
         row = self.rows.table.cursor_row
-        return self._collection.path(row.key, ()) if self._collection.path and row else ""
+        return self._collection.path(row.key, self.rows.parent_keys) if self._collection.path and row else ""
 
 
 def screen_of(collection: AnyCollection) -> type[CollectionScreen]:

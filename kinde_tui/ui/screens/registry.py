@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kinde_tui.ui.screens.collection_screen import screen_of
 
 if TYPE_CHECKING:
+    from kinde_tui.services.change import Parent
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.screens.tenant_screen import TenantScreen
 
@@ -23,10 +24,10 @@ _OWN = {
 """The module beside this one and the class in it, of each screen that is more than a list."""
 
 
-def make_screen(name: str, tenant: Tenant) -> TenantScreen:
-    """The screen of that name."""
+def make_screen(name: str, tenant: Tenant, parent: Parent = ()) -> TenantScreen:
+    """The screen of that name; `parent` are the records that its list hangs under."""
     if name not in _OWN:
-        return screen_of(tenant.collections[name])(tenant, name)
+        return screen_of(tenant.collections[name])(tenant, name, parent)
     module, kind = _OWN[name].split(":")
     made: TenantScreen = getattr(import_module(f"{__package__}.{module}"), kind)(tenant)
     return made

@@ -114,6 +114,7 @@ class TenantScreen(Screen[None]):
         """Draws the line of screens; `barred` are the names of those that the token may not read."""
         screens = [(d.key, d.title, f"app.go('{d.name}')") for d in DESTINATIONS if d.key]
         here = BY_NAME[self.NAME]
+        here = BY_NAME[here.under] if here.under else here
         more = ("7", here.title if not here.key else "More ▾", "app.more")
         titles = {BY_NAME[name].title for name in barred}
         self.query_one(NavigationBar).show_screens([*screens, more], here.title, titles)

@@ -361,9 +361,8 @@ class CollectionList(Vertical):
 
     @on(RecordTable.Opened)
     def _open(self, event: RecordTable.Opened) -> None:
-        if self.collection.opens:
+        if self.doing.open(event.row.key):
             event.stop()
-            self.doing.open(event.row.key)
 
     def hang_under(self, parent: Parent) -> None:
         """Shows the same collection under another record."""

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.events import RecordsChanged
-from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.messages import CopyRequested, Place, PlaceRequested
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.frame import BARRED
@@ -100,6 +100,8 @@ class FactsView(Vertical):
             hint = f"edit {BARRED}"
         elif fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation):
             hint = "e edit"
+        elif fact.opens is not None:
+            hint = "↵ open"
         return [
             Cell(fact.label, Tone.MUTED),
             Cell(fact.text(record, rows.context), tone),
@@ -158,9 +160,14 @@ class FactsView(Vertical):
             self.post_message(CopyRequested(self._cells(line)[1].text, "the value"))
 
     @on(RecordTable.Opened)
-    def _edit_opened(self, event: RecordTable.Opened) -> None:
+    def _open(self, event: RecordTable.Opened) -> None:
+        """Goes to what a line names; else edits its value."""
         event.stop()
-        self.action_edit()
+        fact = event.row.item if isinstance(event.row, Line) else None
+        if fact is not None and fact.opens is not None and self._row is not None:
+            self.post_message(PlaceRequested(Place(*fact.opens(self._rows.record(self._row)))))
+        else:
+            self.action_edit()
 
     @on(CellEditor.Closed)
     def _focus_after_edit(self, event: CellEditor.Closed) -> None:
