@@ -121,7 +121,10 @@ class _Walk:
         return Page(records, following, " ".join(notes))
 
     def _seen(self, records: tuple[Raw, ...]) -> bool:
-        mark = hash(tuple(identity_of(record) or repr(record) for record in records))
+        ids: tuple[object, ...] = tuple([record.get("id") for record in records])
+        if not all(ids) or set(map(type, ids)) != {str}:
+            ids = tuple(identity_of(record) or repr(record) for record in records)
+        mark = hash(ids)
         if mark in self._pages:
             return True
         self._pages.add(mark)

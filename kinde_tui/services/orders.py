@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinde_tui.services.shape import sql
@@ -58,12 +59,14 @@ class Orders:
     def __init__(self) -> None:
         self._orders: OrderedDict[tuple[int, Sort], _Order] = OrderedDict()
         self._epoch = 0
+        self._picked: tuple[_Order, Callable[[bytes], tuple[int, ...]]] | None = None
 
     def keep_up(self, epoch: int) -> None:
         """Forgets everything when the database's content was replaced since."""
         if epoch != self._epoch:
             self._epoch = epoch
             self._orders.clear()
+            self._picked = None
 
     def of(self, database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort) -> Ids:
         """The ids of the list's rows in this order; empty fields last, equal ones in the API's order.
@@ -85,10 +88,18 @@ class Orders:
         # One character a row, in the order of ids: handing over 100,000 numbers instead would take twice the time.
         flags = database.execute(statement, (*values, listed.id)).fetchone()[0].encode().translate(_TRUE)
         if order.dense and order.first <= len(flags):
-            flags = bytes(order.first) + flags
-            return array("q", compress(order.ids, map(flags.__getitem__, order.ids)))
+            return array("q", compress(order.ids, self._in_order(order, bytes(order.first) + flags)))
         met = set(compress(sorted(order.ids), flags))
         return array("q", [row for row in order.ids if row in met])
+
+    def _in_order(self, order: _Order, flags: bytes) -> Iterable[int]:
+        """The flag of each row of the order, from those of all ids."""
+        if len(order.ids) < LARGE:
+            return map(flags.__getitem__, order.ids)
+        if self._picked is None or self._picked[0] is not order:
+            # The numbers as objects, 40 bytes a row, for the list that is being filtered: half the time of this step.
+            self._picked = order, itemgetter(*order.ids)
+        return self._picked[1](flags)
 
     def settle(self, list_id: int, before: int, changed: frozenset[str], removed: int | None) -> None:
         """Carries the orders of a list over a change of one row, so that it need not be sorted anew.

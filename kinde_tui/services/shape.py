@@ -6,9 +6,11 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kinde_tui import __version__
+from kinde_tui.services.collections.raws import Taking
 from kinde_tui.services.folding import fold
 from kinde_tui.services.packing import hash_of, pack, storable, unpack
 
@@ -25,6 +27,7 @@ _LARGEST = 2**63
 _BETWEEN = "\x00"
 """What stands between the values of a column while they are folded together."""
 _BATCH = 1000
+_NOTHING, _SOME_TEXTS, _COUNTS = {NoneType}, {NoneType, str}, {NoneType, int}
 
 
 class Prepared(NamedTuple):
@@ -110,9 +113,8 @@ class Shape:
         """Of each record: what words are looked for in, then the columns."""
         # Column by column: all of a page's names become small letters in one call.
         columns = [_column(sort, raws) for sort in self._sorts]
-        searched = [_texts(columns[place]) for place in self._searched]
-        search = ["\n".join(filter(None, texts)) for texts in zip(*searched, strict=True)] or [""] * len(raws)
-        return list(zip(search, *columns, strict=True))
+        searched = [_texts(columns[place]) for place in self._searched if columns[place].count(None) < len(raws)]
+        return list(zip(_together(searched) or [""] * len(raws), *columns, strict=True))
 
     def is_built(self, database: sqlite3.Connection) -> bool:
         """Whether the tables are there, with these columns."""
@@ -184,29 +186,50 @@ class Shape:
 
 def _column(sort: Callable[[Raw], Value], raws: Sequence[Raw]) -> list[Value]:
     """The column's values as they are kept: texts folded, everything as SQLite can hold it."""
+    found: list[Any]
     try:
-        found = [sort(raw) for raw in raws]
+        found = sort.of_all(raws) if isinstance(sort, Taking) else [sort(raw) for raw in raws]
     except _ODD:
         found = [_careful(sort, raw) for raw in raws]
+    kinds = set(map(type, found))
+    if kinds == _NOTHING or (kinds <= _COUNTS and max(map(abs, filter(None, found)), default=0) < _LARGEST):
+        return found
     texts = [value for value in found if value.__class__ is str]
-    whole = _BETWEEN.join(texts)
-    if texts and whole.isascii() and "\n" not in whole and whole.count(_BETWEEN) == len(texts) - 1:
-        folded = whole.lower().split(_BETWEEN)
-    else:
-        folded = [text.lower() if text.isascii() and "\n" not in text else fold(text) for text in texts]
+    folded = _folded(texts)
     if len(texts) == len(found):
-        return [text or None for text in folded]
+        return folded
     rest = iter(folded)
-    return [
-        None if value is None else (next(rest) or None) if value.__class__ is str else _plain(value) for value in found
-    ]
+    if kinds == _SOME_TEXTS:
+        return [None if value is None else next(rest) for value in found]
+    return [None if value is None else next(rest) if value.__class__ is str else _plain(value) for value in found]
+
+
+def _folded(texts: Sequence[str]) -> list[Value]:
+    """Each text as `fold` makes it, None for an empty one."""
+    whole = _BETWEEN.join(texts)
+    if "\n" in whole or whole.count(_BETWEEN) != len(texts) - 1:
+        return [fold(text) or None for text in texts]
+    folded: list[Value] = [*whole.lower().split(_BETWEEN)]
+    if not whole.isascii():
+        for place, text in enumerate(texts):
+            if not text.isascii():
+                folded[place] = fold(text)
+    return [text or None for text in folded] if "" in folded else folded
 
 
 def _texts(column: list[Value]) -> list[Value]:
     """The column as texts, None where there is none."""
-    if set(map(type, column)) <= {str, type(None)}:
+    if set(map(type, column)) <= _SOME_TEXTS:
         return column
     return [None if value is None else str(value) for value in column]
+
+
+def _together(columns: Sequence[list[Value]]) -> list[str]:
+    """The texts of each row, with line breaks between."""
+    rows = zip(*columns, strict=True)
+    if all(map(all, columns)):
+        return list(map("\n".join, rows))
+    return ["\n".join(filter(None, texts)) for texts in rows]
 
 
 def _careful(sort: Callable[[Raw], Value], raw: Raw) -> Value:

@@ -33,12 +33,11 @@ from kinde_tui.services.collections.membership import (
     remove_member,
     take_role,
 )
-from kinde_tui.services.collections.raws import by, either, instant, joined, listed, path
+from kinde_tui.services.collections.raws import by, either, first_of, instant, joined, listed, path
 
 if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Change, Parent
-    from kinde_tui.services.collections.collection import Answers, Context, SortValue
+    from kinde_tui.services.collections.collection import Answers, Context
 
 ROLE = Question("role", "Role", Ask.RECORD, collection="roles", had="has it", had_by="key")
 
@@ -63,8 +62,7 @@ def membership_of(member: Member, parent: Parent, context: Context | None) -> Me
     )
 
 
-def _sorted_name(raw: Raw) -> SortValue:
-    return path("full_name")(raw) or joined("first_name", "last_name")(raw)
+_sorted_name = first_of(path("full_name"), joined("first_name", "last_name"))
 
 
 def _roles(member: Member, context: Context) -> str:

@@ -1,18 +1,60 @@
-"""What is taken from a record as it came: its key, and what it is sorted and filtered by."""
+"""What is taken out of a record as it came: its key, and what its columns sort and filter by.
+
+A column's values are taken of one record or of a page at once: a first pass over a tenant takes fifteen of each of
+100,000 users. Nearly all are texts that are there, and a page of these is taken in a few calls; a page with anything
+else in it is taken record by record.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.collections.collection import SortValue
 
+_Page: TypeAlias = "list[SortValue]"
 
-_WHOLE, _SECONDS = len("2026-01-31T10:00:00.000000+00:00"), len("2026-01-31T10:00:00+00:00")
+_LARGEST = 2**63
+_USUAL = frozenset({str, int, NoneType})
+_TEXTS = frozenset({str})
+_SECONDS = len("2026-01-31T10:00:00+00:00")
+_WHOLE = len("2026-01-31T10:00:00.000000+00:00")
+_SIGNS = ((4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"))
+_ZONE, _FRACTION = "+00:00", ".000000"
+
+
+class Taking:
+    """Takes a column's value out of a record."""
+
+    __slots__ = ("_one", "_usual")
+
+    def __init__(self, one: Callable[[Raw], SortValue], usual: Callable[[Sequence[Raw]], _Page | None]) -> None:
+        """Combines two ways to the same values.
+
+        Args:
+            one: the value of one record, whatever is in it.
+            usual: those of many; None where something in them is not as usual.
+        """
+        self._one = one
+        self._usual = usual
+
+    def __call__(self, raw: Raw) -> SortValue:
+        """The record's value."""
+        return self._one(raw)
+
+    def of_all(self, raws: Sequence[Raw]) -> _Page:
+        """The value of each record."""
+        found = self._usual(raws)
+        return [self._one(raw) for raw in raws] if found is None else found
+
+
+def _field(raws: Sequence[Raw], name: str) -> list[Any]:
+    return [raw.get(name) for raw in raws]
 
 
 def by(name: str) -> Callable[[Raw], str]:
@@ -25,95 +67,171 @@ def by(name: str) -> Callable[[Raw], str]:
     return key
 
 
-def path(*names: str) -> Callable[[Raw], SortValue]:
+def path(*names: str) -> Taking:
     """The first of these fields that is there, as something that sorts."""
     first, *others = names
 
-    def value(raw: Raw) -> SortValue:
-        # Asked for each field of each record of a tenant: the usual case comes first.
+    def one(raw: Raw) -> SortValue:
         found = raw.get(first)
-        if found.__class__ is str:
-            return found
         for name in others:
             if found is not None:
                 break
             found = raw.get(name)
         return sortable(found)
 
-    return value
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        found = _field(raws, first)
+        kinds = set(map(type, found))
+        if not kinds <= (_TEXTS if others else _USUAL):
+            return None
+        return found if kinds <= _TEXTS or all(_is_small(value) for value in found if value.__class__ is int) else None
+
+    return Taking(one, usual)
 
 
-def joined(*names: str) -> Callable[[Raw], SortValue]:
+def joined(*names: str) -> Taking:
     """These fields with a space between, those that are there."""
 
-    def value(raw: Raw) -> SortValue:
+    def one(raw: Raw) -> SortValue:
         return " ".join([str(found) for name in names if (found := raw.get(name))]) or None
 
-    return value
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        fields = [_field(raws, name) for name in names]
+        if not all(all(values) and set(map(type, values)) <= _TEXTS for values in fields):
+            return None
+        return list(map(" ".join, zip(*fields, strict=True)))
+
+    return Taking(one, usual)
 
 
-def count(name: str) -> Callable[[Raw], SortValue]:
+def first_of(*takings: Taking) -> Taking:
+    """What the first of these finds that finds anything."""
+    first, *others = takings
+
+    def one(raw: Raw) -> SortValue:
+        found = first(raw)
+        for taking in others:
+            found = found or taking(raw)
+        return found
+
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        found = first.of_all(raws)
+        return found if all(found) else None
+
+    return Taking(one, usual)
+
+
+def count(name: str) -> Taking:
     """How many things a list field holds; None when it is not there."""
 
-    def value(raw: Raw) -> SortValue:
+    def one(raw: Raw) -> SortValue:
         found = raw.get(name)
         return len(found) if isinstance(found, (list, tuple, dict)) else None
 
-    return value
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        found = _field(raws, name)
+        return list(map(len, found)) if set(map(type, found)) == {list} else None
+
+    return Taking(one, usual)
 
 
-def sortable(value: object) -> SortValue:
-    """A value that SQLite can keep and compare, whatever the API sent."""
-    if value is None or isinstance(value, (str, float)):
-        return value
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, int) and abs(value) < 2**63:
-        return value
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def instant(name: str) -> Callable[[Raw], SortValue]:
+def instant(name: str) -> Taking:
     """A moment, as UTC in ISO 8601 so that text order is time order; None where it is missing or unreadable."""
 
-    def value(raw: Raw) -> SortValue:
+    def one(raw: Raw) -> SortValue:
         found = raw.get(name)
         if not isinstance(found, str):
             return None
         try:
             moment = datetime.fromisoformat(found)
-            if moment.tzinfo is not UTC:
-                moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-            elif found[-6:] == "+00:00" and found[4] == "-" and found[13] == ":":
-                # As it would be written anyway, but quicker: a list has two of them for each record.
-                if (length := len(found)) == _WHOLE:
-                    return found
-                if length == _SECONDS:
-                    return found[:-6] + ".000000+00:00"
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
             return moment.isoformat(timespec="microseconds")
         except (ValueError, OverflowError):
             return None
 
-    return value
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        found = _field(raws, name)
+        texts = [moment for moment in found if moment is not None]
+        if not texts:
+            return found
+        if not (set(map(type, texts)) <= _TEXTS and _in_utc(texts)):
+            return None
+        if len(texts[0]) == _SECONDS:
+            texts = "".join(texts).replace(_ZONE, f"{_FRACTION}{_ZONE}\n").splitlines()
+        if len(texts) == len(found):
+            return list(texts)
+        rest = iter(texts)
+        return [None if moment is None else next(rest) for moment in found]
+
+    return Taking(one, usual)
 
 
-def either(name: str, yes: str, no: str) -> Callable[[Raw], SortValue]:
+def _in_utc(texts: list[str]) -> bool:
+    """Whether all of them are moments that Kinde's way of writing them leaves to be sorted as they are."""
+    length = len(texts[0])
+    if length not in {_SECONDS, _WHOLE} or set(map(len, texts)) != {length}:
+        return False
+    whole, many = "".join(texts), len(texts)
+    if not whole.isascii() or whole.count("+") != many:
+        return False
+    signs = [*_SIGNS, *enumerate(_ZONE, length - len(_ZONE))] + [(19, ".")] * (length == _WHOLE)
+    if any(whole[place::length] != sign * many for place, sign in signs):
+        return False
+    try:
+        for text in texts:
+            datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def either(name: str, yes: str, no: str) -> Taking:
     """One of two words for a boolean; None where it is missing or no boolean."""
+    words = {True: yes, False: no}
 
-    def value(raw: Raw) -> SortValue:
+    def one(raw: Raw) -> SortValue:
         found = raw.get(name)
-        return (yes if found else no) if isinstance(found, bool) else None
+        return words[found] if isinstance(found, bool) else None
 
-    return value
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        found = _field(raws, name)
+        return [words[value] for value in found] if set(map(type, found)) == {bool} else None
+
+    return Taking(one, usual)
 
 
-def listed(name: str) -> Callable[[Raw], SortValue]:
+def listed(name: str) -> Taking:
     """The texts in a list field, each once and with a space between; None where there are none."""
 
-    def value(raw: Raw) -> SortValue:
+    def one(raw: Raw) -> SortValue:
         found = raw.get(name)
         if not isinstance(found, (list, tuple)):
             return None
         return " ".join(dict.fromkeys(item for item in found if isinstance(item, str))) or None
 
-    return value
+    def usual(raws: Sequence[Raw]) -> _Page | None:
+        found = _field(raws, name)
+        if set(map(type, found)) != {list}:
+            return None
+        alone = [items[0] if len(items) == 1 else None for items in found]
+        if not set(map(type, alone)) <= {str, NoneType}:
+            return None
+        return [text or one(raw) for text, raw in zip(alone, raws, strict=True)]
+
+    return Taking(one, usual)
+
+
+def sortable(value: Any) -> SortValue:
+    """A value that SQLite can keep and compare, whatever the API sent."""
+    if value is None or isinstance(value, (str, float)):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int) and _is_small(value):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _is_small(value: int) -> bool:
+    """Whether SQLite can hold it."""
+    return -_LARGEST < value < _LARGEST

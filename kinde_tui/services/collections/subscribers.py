@@ -12,12 +12,11 @@ from kinde_tui.services.change import Change, Danger, Stale, Target
 from kinde_tui.services.collections import texts, validation
 from kinde_tui.services.collections.collection import Collection, Column, Context, Creation, Fact, Facts, Flag, Question
 from kinde_tui.services.collections.edits import given
-from kinde_tui.services.collections.raws import by, joined, path
+from kinde_tui.services.collections.raws import by, first_of, joined, path
 
 if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.collections.collection import Answers, SortValue
+    from kinde_tui.services.collections.collection import Answers
 
 
 def _name(subscriber: Subscriber) -> str:
@@ -25,8 +24,7 @@ def _name(subscriber: Subscriber) -> str:
     return subscriber.full_name or name or subscriber.email or subscriber.id
 
 
-def _sorted_name(raw: Raw) -> SortValue:
-    return path("full_name")(raw) or joined("first_name", "last_name")(raw)
+_sorted_name = first_of(path("full_name"), joined("first_name", "last_name"))
 
 
 def _create(answers: Answers, _parent: Parent, _context: Context | None = None) -> Sequence[Change]:

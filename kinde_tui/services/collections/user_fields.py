@@ -10,21 +10,18 @@ from kinde_tui.services.collections import texts, user_changes, validation
 from kinde_tui.services.collections.collection import Column, Edit, Fact, Facts, Refers, Tone
 from kinde_tui.services.collections.edits import text_edit
 from kinde_tui.services.collections.names import HINT, written
-from kinde_tui.services.collections.raws import count, either, instant, joined, listed, path
+from kinde_tui.services.collections.raws import count, either, first_of, instant, joined, listed, path
 
 if TYPE_CHECKING:
-    from kinde_tui.models.record import Raw
-    from kinde_tui.services.collections.collection import Context, SortValue
+    from kinde_tui.services.collections.collection import Context
 
 
 def _name(user: User, _context: Context) -> str:
     return user.full_name
 
 
-def _sorted_name(raw: Raw) -> SortValue:
-    """As `User.full_name`, so that rows stand where their text says."""
-    name = joined("first_name", "last_name")(raw)
-    return name or path("email", "preferred_email", "username", "phone", "id")(raw)
+_sorted_name = first_of(joined("first_name", "last_name"), path("email", "preferred_email", "username", "phone", "id"))
+"""As `User.full_name`, so that rows stand where their text says."""
 
 
 def _organizations(user: User, context: Context) -> str:
