@@ -36,7 +36,7 @@ MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "tests/cli/test_log_file.py",
         ),
     ),
-    "retry": (("kinde_tui/api/retry.py",), ("tests/api/test_api_retry.py", "tests/api/test_api_faults.py")),
+    "retry": (("kinde_tui/api/retry.py",), ("tests/api/test_api_retry.py",)),
     "journal": (
         ("kinde_tui/services/journal.py", "kinde_tui/services/journal_entry.py", "kinde_tui/services/journal_file.py"),
         (
@@ -58,7 +58,7 @@ MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "redaction": (
         ("kinde_tui/services/redaction.py", "kinde_tui/tokens/redaction.py"),
-        ("tests/services/test_redaction.py", "tests/services/test_journal.py", "tests/tokens/test_sharing.py"),
+        ("tests/services/test_redaction.py", "tests/tokens/test_sharing.py"),
     ),
 }
 """Each module with the tests that are to notice, the quick ones first."""

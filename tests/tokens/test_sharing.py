@@ -64,6 +64,15 @@ def test_a_redacted_copy_shows_what_helps_and_nobody(mint: Mint) -> None:
     assert shared["signature"] == "<left out>"
 
 
+def test_flags_stay_in_a_redacted_copy_but_for_addresses_in_them(mint: Mint) -> None:
+    flags = {"dark": {"t": "b", "v": True}, "ada@home.example": {"t": "s", "v": ["to ada@example.com", 7]}}
+    shared = json.loads(redacted(decode(mint.signed(mint.claims(feature_flags=flags)))))
+    assert shared["payload"]["feature_flags"] == {
+        "dark": {"t": "b", "v": True},
+        "<e-mail>": {"t": "s", "v": ["to <e-mail>", 7]},
+    }
+
+
 PRIVATE = sorted(name for name, known in EXPLANATIONS.items() if known.private)
 
 
