@@ -11,10 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.cells import cell_len
 
-from kinde_tui.ui.navigation import DESTINATIONS
-from screenshots import take
+from kinde_tui.ui.navigation import SCREENS
+from screenshots import shots
+from screenshots.stage import take
 
-FOLDER = Path(take.__file__).parent
+FOLDER = Path(shots.__file__).parent
 CELL = 12.2
 """Width of a cell in Textual's pictures."""
 COMPARED = (
@@ -38,20 +39,20 @@ def lines_of(svg: str) -> list[str]:
 
 
 def test_every_screen_has_a_picture_and_every_picture_a_recipe() -> None:
-    pictured = {shot.screen for shot in take.SHOTS.values()}
-    assert {destination.name for destination in DESTINATIONS} <= pictured
+    pictured = {shot.screen for shot in shots.SHOTS.values()}
+    assert {destination.name for destination in SCREENS} <= pictured
     assert "" in pictured
-    assert {path.stem for path in FOLDER.glob("*.svg")} == set(take.SHOTS)
+    assert {path.stem for path in FOLDER.glob("*.svg")} == set(shots.SHOTS)
 
 
-@pytest.mark.parametrize("name", list(take.SHOTS))
+@pytest.mark.parametrize("name", list(shots.SHOTS))
 def test_a_picture_holds_text_and_nothing_that_steers(name: str) -> None:
     svg = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     assert "<script" not in svg
     assert not FORBIDDEN.search(svg)
     assert not [c for c in svg if unicodedata.category(c) in {"Cc", "Cs", "Co"} and c != "\n"]
     assert not re.search(r"(?<![\w.])/(home|root|work|tmp|Users)/", svg)
-    columns, rows = take.SHOTS[name].size
+    columns, rows = shots.SHOTS[name].size
     lines = lines_of(svg)
     assert len(lines) <= rows
     assert max(map(cell_len, lines)) <= columns
@@ -61,6 +62,6 @@ def test_a_picture_holds_text_and_nothing_that_steers(name: str) -> None:
 @pytest.mark.parametrize("name", COMPARED)
 async def test_a_picture_shows_what_the_program_shows(name: str) -> None:
     stored = lines_of((FOLDER / f"{name}.svg").read_text(encoding="utf-8"))
-    now = lines_of(await take.take(take.SHOTS[name]))
+    now = lines_of(await take(shots.SHOTS[name]))
     changed = "\n".join(unified_diff(stored, now, "stored", "now", lineterm=""))
     assert not changed, f"Take it again with `python screenshots/take.py {name}`, and look at it:\n{changed}"
