@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -13,6 +13,7 @@ from kinde_tui.tokens.flags import token_flags
 from kinde_tui.tokens.hasura import PREFIX
 from kinde_tui.tokens.moments import moment
 
+TWICE = "In scp as a list, and in scope as one text."
 _TIMES = frozenset(
     {"exp", "nbf", "iat", "auth_time", "rat", "updated_at", "timestamp", "event_timestamp", "trial_expires_on"}
 )
@@ -40,9 +41,21 @@ def explain(claims: Mapping[str, Any], now: datetime, local: tzinfo | None = Non
         now: for distances such as "3 h ago".
         local: the zone to show beside UTC; None: the machine's.
     """
-    known = [name for name in EXPLANATIONS if name in claims]
+    twice = _says_twice(claims)
+    known = [name for name in EXPLANATIONS if name in claims and not (twice and name == "scope")]
     others = [name for name in claims if name not in EXPLANATIONS]
-    return tuple(_claim(claims, name, now, local) for name in known + others)
+    found = tuple(_claim(claims, name, now, local) for name in known + others)
+    return tuple(_named_twice(claim) if twice and claim.name == "scp" else claim for claim in found)
+
+
+def _says_twice(claims: Mapping[str, Any]) -> bool:
+    """Whether `scope` is the scopes of `scp` once more, in one text."""
+    listed, text = claims.get("scp"), claims.get("scope")
+    return isinstance(listed, list) and isinstance(text, str) and sorted(text.split()) == sorted(map(str, listed))
+
+
+def _named_twice(claim: Claim) -> Claim:
+    return replace(claim, label=f"{claim.label} (scp, scope)", meaning=f"{claim.meaning} {TWICE}")
 
 
 def explanation(name: str) -> Explanation:

@@ -32,7 +32,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     "rat": Explanation("Requested", "When the sign-in was asked for."),
     "gty": Explanation("Grant type", "How it was obtained: client_credentials means by a machine, with a secret."),
     "scp": Explanation("Scopes", "What the application asked for; offline means that a refresh token came along."),
-    "scope": Explanation("Scopes", "The same as scp, in one text."),
+    "scope": Explanation("Scopes", "What the application asked for, in one text."),
     "v": Explanation("Version", "The version of Kinde's token format."),
     "nonce": Explanation("Nonce", "Ties the token to the sign-in that asked for it."),
     "at_hash": Explanation("Access token hash", "Ties this ID token to the access token that came with it."),

@@ -49,6 +49,16 @@ def test_every_claim_of_kinde_has_an_explanation(mint: Mint) -> None:
         assert item.meaning.endswith("."), item.name
 
 
+def test_scopes_that_stand_in_two_claims_are_shown_once_with_both_names(mint: Mint) -> None:
+    (once,) = explain({"scope": "read:users read:roles", "scp": ["read:roles", "read:users"]}, mint.now)
+    assert (once.name, once.label, once.text) == ("scp", "Scopes (scp, scope)", "read:roles, read:users")
+    assert "in scope as one text" in once.meaning
+    for other in ("read:users", 7, None):
+        names = [item.name for item in explain({"scope": other, "scp": ["read:roles", "read:users"]}, mint.now)]
+        assert names == ["scp", "scope"]
+    assert [item.label for item in explain({"scope": "read:users"}, mint.now)] == ["Scopes"]
+
+
 def test_times_are_shown_in_both_zones_and_as_a_distance(mint: Mint) -> None:
     explained = explain({"iat": mint.seconds - 7200}, mint.now, ZURICH)
     assert explained[0].text == "2026-08-01 10:00:00 UTC · 12:00:00 CEST · 2 h ago"
