@@ -7,10 +7,12 @@ does. Under `/demo` it says what it is and mints tokens of people, which no Kind
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from kinde_tui.demo.credentials import CLIENT_ID
@@ -73,6 +75,11 @@ class Demo:
         return self.mint.id_token(user_id)
 
 
+async def _nobody_there(_request: Request, _error: Exception) -> Response:
+    """Whoever hung up in the middle of a request hears no answer, and the log nothing of it."""
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
+
+
 class DemoApp(Starlette):
     """Starlette that keeps the server's own `send`, so that a fault can close the connection behind it."""
 
@@ -121,7 +128,8 @@ def demo_app(
             Route("/demo/token", endpoints.person_token, methods=["GET"]),
             Route("/demo/ledger", endpoints.show_ledger, methods=["GET"]),
             Route("/{path:path}", demo.management.answer, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
-        ]
+        ],
+        exception_handlers={ClientDisconnect: _nobody_there},
     )
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

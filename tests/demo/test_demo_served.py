@@ -86,6 +86,20 @@ def test_a_slow_answer(served: ServedDemo, client: httpx.Client) -> None:
         client.get("/api/v1/roles", timeout=0.05)
 
 
+@pytest.mark.parametrize("path", ["/oauth2/token", "/oauth2/revoke", "/api/v1/roles"])
+def test_who_hangs_up_in_the_middle_of_a_request_is_no_error(path: str, caplog: pytest.LogCaptureFixture) -> None:
+    kind = "application/json" if path.startswith("/api") else "application/x-www-form-urlencoded"
+    with served_demo(users=1) as demo:
+        head = [f"POST {path} HTTP/1.1", "Host: demo", f"Content-Type: {kind}", "Content-Length: 100"]
+        with httpx.Client(base_url=demo.issuer_url) as http:
+            head.append(f"Authorization: Bearer {token(http, demo.audience, demo)}")
+            with socket.create_connection(("127.0.0.1", int(demo.issuer_url.rpartition(":")[2]))) as half:
+                half.sendall("\r\n".join([*head, "", '{"key": "half"']).encode())
+            assert http.get("/demo").status_code == 200
+    assert demo.demo.ledger.entries == []
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("uvicorn")] == []
+
+
 async def test_in_process_a_closed_connection_is_an_error_of_its_own() -> None:
     app = demo_app(users=1)
     app.state.faults.add(Fault(close=True))
