@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.ui.calling import Calls
 from kinde_tui.ui.moving import Moves
+from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
@@ -48,11 +49,19 @@ class Refuses(Moves):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """As Textual does, but a sentence that still stands there is no second one."""
+        """As Textual does, but a sentence that still stands there is no second one, and a screen may say it itself."""
+        if self.screen_stack and isinstance(self.screen, TenantScreen) and self.screen.takes(message, severity):
+            return
         said = (message, title, severity)
         for standing in [one for one in self._notifications if (one.message, one.title, one.severity) == said]:
             self._unnotify(standing)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def withdraw_notices(self, severity: SeverityLevel, about: str) -> None:
+        """Takes away those that still stand there and speak of something, where that is shown whole."""
+        for standing in [one for one in self._notifications if one.severity == severity and about in one.message]:
+            self._unnotify(standing)
+        self._refresh_notifications()
 
     def blocked(self, destination: Destination) -> tuple[str, ...]:
         """The scopes without which a screen has nothing to show."""

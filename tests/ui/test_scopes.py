@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from pydantic import SecretStr
+from textual.widgets._toast import Toast
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.client import Kinde
@@ -186,6 +187,22 @@ async def test_the_table_of_screens_follows_the_token() -> None:
         assert not MISSING.findall(seen.text)
         await seen.press("down", "down", "enter")
         assert "Roles › " in screen_lines(seen.app)[0]
+
+
+async def test_nothing_lies_over_the_table_of_scopes() -> None:
+    async with served_app(THREE) as seen:
+        await seen.press("s")
+        assert seen.app.screen.query(Toast)
+        seen.app.go_to("scopes")
+        await settle(seen.pilot)
+        assert not seen.app.screen.query(Toast)
+        seen.grant("read:roles")
+        await seen.press("r")
+        assert not seen.app.screen.query(Toast)
+        assert "A new token, with read:roles. · the token holds" in screen_lines(seen.app)[-2]
+        seen.app.notify("It could not be saved.", severity="error", markup=False)
+        await settle(seen.pilot)
+        assert len(seen.app.screen.query(Toast)) == 1
 
 
 async def test_what_the_token_lacks_is_not_asked_for_and_marked_wherever_one_looks() -> None:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.binding import BindingType
+    from textual.notifications import SeverityLevel
     from textual.widget import Widget
 
-    from kinde_tui.services.scope_sets import ScopeSet
     from kinde_tui.services.scopes import Needs
     from kinde_tui.ui.refusing import Refuses
 
@@ -45,6 +45,8 @@ COLUMNS = (
     TableColumn("missing", "Missing", 20, grow=True),
 )
 HELD, UNKNOWN = "✓", "?"
+SAID_FOR = 8.0
+"""Seconds that a notice stands in the status line."""
 
 
 class ScopeTable(RecordTable):
@@ -76,6 +78,8 @@ class ScopesScreen(TenantScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN, *SCOPE_KEYS]
     _missing: tuple[str, ...] = ()
     """For anything on any screen."""
+    _said = ""
+    """What was said in passing a moment ago: it would lie over the very scopes that it speaks of."""
 
     def compose_body(self) -> Iterable[Widget]:
         """Table, and what its row needs."""
@@ -91,6 +95,25 @@ class ScopesScreen(TenantScreen):
         self._fill()
         self.set_focus(self.query_one(RecordTable))
 
+    def on_screen_resume(self) -> None:
+        """What other screens said of missing scopes stands here, whole."""
+        super().on_screen_resume()
+        cast("Refuses", self.app).withdraw_notices("warning", "scope")
+
+    def takes(self, notice: str, severity: SeverityLevel) -> bool:
+        """What is no trouble is said in the status line."""
+        if severity != "information":
+            return False
+        self._said = notice
+        self.set_timer(SAID_FOR, lambda: self._forget(notice))
+        self.show_status()
+        return True
+
+    def _forget(self, notice: str) -> None:
+        if self._said == notice:
+            self._said = ""
+            self.show_status()
+
     def show_scopes(self) -> None:
         """In the table too."""
         super().show_scopes()
@@ -102,7 +125,10 @@ class ScopesScreen(TenantScreen):
         found = needs(self.tenant)
         self._missing = lacks_of_all(found, self.tenant.guard)
         screens = [Wanted(one.title, one.reads, one.changes, one) for one in found]
-        reads = [(one, [scope for scope in one.scopes if scope.startswith("read:")]) for one in self._sets()]
+        reads = [
+            (one, [scope for scope in one.scopes if scope.startswith("read:")])
+            for one in scope_sets(self.tenant.collections)
+        ]
         sets = [
             Wanted(
                 f"Set: {one.title}",
@@ -115,9 +141,6 @@ class ScopesScreen(TenantScreen):
         self.query_one(RecordTable).show(LineSource(Line(one.title, one) for one in (*screens, *sets)))
         self.query_one(RecordTable).redraw()
         self._explain()
-
-    def _sets(self) -> Sequence[ScopeSet]:
-        return scope_sets(self.tenant.collections)
 
     def _lacks(self, scopes: Iterable[str]) -> tuple[str, ...]:
         held, refused = self.tenant.guard.known
@@ -209,7 +232,7 @@ class ScopesScreen(TenantScreen):
         yield "All that is missing", self._missing
         if wanted is not None and wanted.screen is not None:
             yield f"All of {wanted.title}", wanted.scopes
-        for one in self._sets():
+        for one in scope_sets(self.tenant.collections):
             yield f"Set: {one.title}", one.scopes
 
     def action_renew(self) -> None:
@@ -217,17 +240,21 @@ class ScopesScreen(TenantScreen):
         cast("Refuses", self.app).renew_token()
 
     def status(self) -> Content:
-        """How much the token holds."""
-        held, missing = self.tenant.guard.scopes(), len(self._missing)
-        if held is None:
-            return Content("which scopes the token has is not known")
-        lacks = f" · lacks {missing} of what the screens use" if missing else " · all that the screens use"
-        return Content(f"the token holds {len(held & SCOPES)} of Kinde's {len(SCOPES)} scopes{lacks}")
+        """What was just said, and how much the token holds."""
+        holds = _holds(self.tenant.guard.scopes(), len(self._missing))
+        return Content(" · ").join([plain(self._said), holds]) if self._said else holds
 
     def trail(self) -> list[str]:
         """The screen, and the row."""
         wanted = self.chosen
         return [BY_NAME[self.NAME].title, *([wanted.title] if wanted is not None else [])]
+
+
+def _holds(held: frozenset[str] | None, missing: int) -> Content:
+    if held is None:
+        return Content("which scopes the token has is not known")
+    lacks = f" · lacks {missing} of what the screens use" if missing else " · all that the screens use"
+    return Content(f"the token holds {len(held & SCOPES)} of Kinde's {len(SCOPES)} scopes{lacks}")
 
 
 def _served(wanted: Wanted, scope: str) -> str:

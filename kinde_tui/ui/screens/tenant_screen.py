@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.notifications import SeverityLevel
     from textual.widget import Widget
 
     from kinde_tui.services.events import Event
@@ -159,6 +160,10 @@ class TenantScreen(Screen[None]):
     def trouble(self) -> tuple[str, str]:
         """What hinders here, as a sentence, and the next key; both empty: nothing."""
         return "", ""
+
+    def takes(self, notice: str, severity: SeverityLevel) -> bool:  # noqa: ARG002 - for the screens that do
+        """Whether the screen says a notice in a place of its own; else that lies over the screen."""
+        return False
 
     def place(self) -> Place:
         """Where this is, to come back to."""
