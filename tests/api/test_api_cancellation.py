@@ -111,5 +111,7 @@ async def test_a_replaced_pool_lets_others_finish(server: RawServer, connect: Co
         await stuck
     assert broken is not None
     assert client._transport._pool is not broken
+    assert not broken.client.is_closed
     go_on.set()
     assert await late == FINE
+    assert broken.client.is_closed
