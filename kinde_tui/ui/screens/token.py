@@ -7,32 +7,26 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from kinde_tui.api.errors import KindeError
-from kinde_tui.services.collections.collection import Tone
 from kinde_tui.tokens.inspection import Inspection, inspect
 from kinde_tui.tokens.redaction import redacted
-from kinde_tui.tokens.sections import Line as Told
-from kinde_tui.tokens.sections import sections
-from kinde_tui.tokens.verdicts import State
 from kinde_tui.tokens.verifying import SignatureVerdict, verify, why_not_verifiable
 from kinde_tui.ui import bindings
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.resolving import Resolved, resolve
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
-from kinde_tui.ui.text import masked, plain, safe
-from kinde_tui.ui.widgets.columns import TableColumn
+from kinde_tui.ui.text import masked, safe
 from kinde_tui.ui.widgets.facts_view import PlainTable
+from kinde_tui.ui.widgets.inspection_view import InspectionView
 from kinde_tui.ui.widgets.record_table import RecordTable
-from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
+from kinde_tui.ui.widgets.source import Line
 from kinde_tui.ui.widgets.token_box import TokenBox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from textual import events
     from textual.widget import Widget
@@ -40,20 +34,6 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.gateway import Gateway
 
-COLUMNS = (
-    TableColumn("label", "", 22),
-    TableColumn("text", "", 40, grow=True),
-    TableColumn("meaning", "", 34, grow=True),
-)
-TONES = {"good": Tone.GOOD, "warn": Tone.WARNING, "bad": Tone.BAD, "muted": Tone.MUTED, "plain": Tone.PLAIN}
-SIGNS = {
-    State.GOOD: ("✓", "$text-success"),
-    State.WARNING: ("!", "$text-warning"),
-    State.BAD: ("✕", "$text-error"),
-    State.UNCHECKED: ("?", "$label"),
-}
-BAR = 40
-"""Cells of the time bar."""
 ROOMY = 100
 """Columns from which the verdicts stand apart."""
 
@@ -89,11 +69,7 @@ class TokenScreen(TenantScreen):
     def compose_body(self) -> Iterable[Widget]:
         """The box, and in its place the inspection."""
         yield TokenBox()
-        with Vertical(id="inspection"):
-            yield Static(id="verdicts")
-            yield Static(id="time-bar")
-            yield PlainTable(COLUMNS, self._cells)
-            yield Static(id="explanation")
+        yield InspectionView(id="inspection")
 
     def on_mount(self) -> None:
         """Waits for a paste."""
@@ -139,85 +115,20 @@ class TokenScreen(TenantScreen):
         self.screen.set_focus(self.query_one(PlainTable))
         self.refresh_bindings()
 
+    @property
+    def _view(self) -> InspectionView:
+        return self.query_one(InspectionView)
+
     def _show(self) -> None:
-        if self._inspection is None:
-            return
-        lines: list[Line] = []
-        every = sections(self._inspection, self.tenant.clock.now())
-        for section in every:
-            lines.append(Line(f"#{section.title}", section.title))
-            lines += [Line(f"{section.title}.{number}", line) for number, line in enumerate(section.lines)]
-            if section.title == "Claims" and self._resolved:
-                lines.append(Line("#tenant", "In this tenant"))
-                lines += [Line(f"tenant.{number}", one) for number, one in enumerate(self._resolved)]
-        self.query_one(PlainTable).show(LineSource(lines))
-        self._show_verdicts()
-        self.tick()
-
-    def _cells(self, row: TableRow) -> Sequence[Cell]:
-        item = row.item if isinstance(row, Line) else None
-        if isinstance(item, str):
-            return [Cell(item, Tone.STRONG), Cell(""), Cell("")]
-        if isinstance(item, Resolved):
-            return [Cell(f"  {item.reference.kind}"), Cell(item.name, item.tone), Cell(item.note, Tone.MUTED)]
-        if not isinstance(item, Told):
-            return [Cell(""), Cell(""), Cell("")]
-        line = item
-        text = line.text.replace("\n", " · ")
-        return [
-            Cell(f"  {line.label}", Tone.MUTED),
-            Cell(text, TONES.get(line.tone.value, Tone.PLAIN)),
-            Cell(line.explanation, Tone.MUTED),
-        ]
-
-    def _show_verdicts(self) -> None:
-        if self._inspection is None:
-            return
-        verdicts = self._inspection.verdicts
-        parts = []
-        for name, state in (
-            ("decoded", verdicts.decoded.state),
-            ("signature", verdicts.signature.state),
-            ("claims", verdicts.claims.state),
-        ):
-            sign, style = SIGNS[state]
-            words = {State.GOOD: "ok", State.WARNING: "look", State.BAD: "bad", State.UNCHECKED: "not checked"}[state]
-            parts.append(Content.assemble((f"{sign} {name} ", f"bold {style}"), (words, style)))
-        title = plain(self._inspection.recognized.label, "bold")
-        gap = "  " if self.size.width < ROOMY else "    "
-        self.query_one("#verdicts", Static).update(Content(gap).join([title, *parts]))
+        if self._inspection is not None:
+            self._view.show(self._inspection, self._resolved, self.tenant.clock.now(), roomy=self.size.width >= ROOMY)
+            self.tick()
 
     def tick(self) -> None:
         """Counts down."""
         super().tick()
-        if self._inspection is None or not self.is_current:
-            return
-        now, times = self.tenant.clock.now(), self._inspection.times
-        fraction, left = times.fraction(now), times.remaining(now)
-        bar = Content()
-        if fraction is not None and left is not None:
-            gone = round(fraction * BAR)
-            style = "$text-error" if left <= 0 else ("$text-warning" if fraction > 0.9 else "$primary")  # noqa: PLR2004 - the last tenth
-            bar = Content.assemble(
-                ("issued ", "$label"),
-                ("━" * gone, "$rule"),
-                ("━" * (BAR - gone), style),
-                (" expires ", "$label"),
-                (times.expires.relative(now), style),
-            )
-        self.query_one("#time-bar", Static).update(bar)
-
-    @on(RecordTable.Highlighted)
-    def _explain(self, event: RecordTable.Highlighted) -> None:
-        item = event.row.item if isinstance(event.row, Line) else None
-        if isinstance(item, Resolved):
-            words = plain(item.note)
-        elif item is None or isinstance(item, str):
-            words = Content()
-        else:
-            text = plain(item.text, lines=True)
-            words = Content("\n").join(part for part in (text, plain(item.explanation, "$label")) if part)
-        self.query_one("#explanation", Static).update(words)
+        if self._inspection is not None and self.is_current:
+            self._view.count_down(self.tenant.clock.now())
 
     @on(RecordTable.Opened)
     def _open(self, event: RecordTable.Opened) -> None:
@@ -279,10 +190,7 @@ class TokenScreen(TenantScreen):
 
     def action_copy(self) -> None:
         """Copies the value of the line under the cursor."""
-        row = self.query_one(PlainTable).cursor_row
-        item = row.item if isinstance(row, Line) else None
-        if item is not None and not isinstance(item, str):
-            text = item.name if isinstance(item, Resolved) else item.text
+        if text := self._view.chosen_text:
             self.post_message(CopyRequested(text, "the value"))
 
     def action_share(self) -> None:
@@ -301,9 +209,7 @@ class TokenScreen(TenantScreen):
         """Forgets the token."""
         self._inspection, self._pasted, self._resolved = None, "", ()
         self.query_one(TokenBox).clear()
-        self.query_one(PlainTable).show(LineSource(()))
-        for name in ("#verdicts", "#time-bar", "#explanation"):
-            self.query_one(name, Static).update("")
+        self._view.clear()
         self.set_class(False, "-inspected")
         self.screen.set_focus(self.query_one(TokenBox))
         self.refresh_bindings()
