@@ -85,7 +85,7 @@ class KindeApp(Asks):
         super().__init__(tenant, start)
         self.profiles = profiles
         self._applying = Applying(self)
-        self._keys = TypingAhead(self.set_timer, self._place_of_keys)
+        self._keys = TypingAhead(self.set_timer, self._place_of_keys, self._is_changing)
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
         if tenant is not None:
@@ -161,12 +161,18 @@ class KindeApp(Asks):
     def _place_of_keys(self) -> tuple[Screen[Any] | None, Widget | None]:
         return (self.screen, self.focused) if self.screen_stack else (None, None)
 
+    def _is_changing(self) -> bool:
+        """Whether keys are meant for what is not there yet: a screen being built, a dialog that was asked for."""
+        if not self.screen_stack:
+            return False
+        asked = not self.screen.is_modal and any(worker.group == "ask" for worker in self.workers)
+        return asked or not self.screen.is_mounted
+
     @on(KeyHandled)
     def _hand_on(self, handled: KeyHandled) -> None:
         if not self.screen_stack:  # it is being left
             return
-        asking = not self.screen.is_modal and any(worker.group == "ask" for worker in self.workers)
-        event = self._keys.next(handled.step, asking=asking)
+        event = self._keys.next(handled.step)
         if event is not None:
             self.call_next(self.on_event, event)
 

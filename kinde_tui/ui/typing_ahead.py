@@ -46,6 +46,7 @@ class TypingAhead:
         self,
         later: Callable[[float, Callable[[], None]], object],
         focus: Callable[[], tuple[Screen[object] | None, MessagePump | None]],
+        coming: Callable[[], bool],
     ) -> None:
         """Takes what it needs of the app.
 
@@ -53,9 +54,11 @@ class TypingAhead:
             later: calls something after so many seconds.
             focus: the screen and the widget that decide where the next key goes: another answer than before means
                 that the screen is changing. None and None: the app is being left.
+            coming: whether a screen or a dialog is on its way that keys are meant for.
         """
         self._later = later
         self._focus = focus
+        self._coming = coming
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._released: events.Key | events.Paste | None = None
         self._busy = False
@@ -67,12 +70,15 @@ class TypingAhead:
 
     def holds(self, event: events.Key | events.Paste) -> bool:
         """Whether the key has to wait; it is kept then."""
-        if not self._busy or event is self._released:
+        if event is self._released or (not self._busy and self._is_ready()):
             self._released = None
             return False
         if not self._waiting:
             self._watch()
         self._waiting.append(event)
+        if not self._busy:
+            self._busy = True
+            self._wait()
         return True
 
     def follow(self, target: MessagePump, *, typed: bool) -> None:
@@ -84,16 +90,14 @@ class TypingAhead:
         """
         self._busy = True
         self._settled = typed
-        self._tries = 0
         self._before = self._focus()
         self._send(target)
 
-    def next(self, step: int, *, asking: bool) -> events.Key | events.Paste | None:
+    def next(self, step: int) -> events.Key | events.Paste | None:
         """The key to hand on now that one was handled; None: there is none, or it has to wait a moment longer.
 
         Args:
             step: what the message that came back carries.
-            asking: whether a dialog is on its way.
         """
         if step != self._step:
             return None
@@ -101,14 +105,24 @@ class TypingAhead:
             self._busy = False
             return None
         settled, self._settled = self._settled, True
-        if not settled or (asking and self._tries < TRIES) or self._focus() != self._before:
-            self._before = self._focus()
-            self._tries += 1
-            self._step += 1
-            self._later(SETTLE, partial(self._look_again, self._step))
+        if not settled or not self._is_ready() or self._focus() != self._before:
+            self._wait()
             return None
         self._released = self._waiting.popleft()
         return self._released
+
+    def _is_ready(self) -> bool:
+        """Whether a key may go to what has the focus; what is long in coming is not waited for again with each key."""
+        if self._coming():
+            return self._tries >= TRIES
+        self._tries = 0
+        return True
+
+    def _wait(self) -> None:
+        self._before = self._focus()
+        self._tries += 1
+        self._step += 1
+        self._later(SETTLE, partial(self._look_again, self._step))
 
     def _send(self, target: MessagePump | None) -> None:
         self._step += 1

@@ -9,13 +9,18 @@ from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
+from kinde_tui.ui import commands
 from kinde_tui.ui.dialogs.form import FormDialog
+from kinde_tui.ui.screens.change_log import ChangeLogScreen
 from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
 from tests.support.ui import SMALL, Stage, open_app
 from tests.support.ui_lists import keys_of, list_shown
 
 if TYPE_CHECKING:
+    import pytest
     from textual.message import Message
+
+    from kinde_tui.ui.app import KindeApp
 
 
 class Widget(MessagePump):
@@ -40,7 +45,9 @@ class Desk:
         self.focus: Any = Widget()
         self.handed: list[str] = []
         self.asking = False
-        self.keys = TypingAhead(lambda _, call: self.timers.append(call), lambda: (None, self.focus))
+        self.keys = TypingAhead(
+            lambda _, call: self.timers.append(call), lambda: (None, self.focus), lambda: self.asking
+        )
 
     def press(self, *keys: str) -> None:
         """Keys that arrive."""
@@ -64,7 +71,7 @@ class Desk:
         """The one with the focus gets to what it was sent."""
         posted, self.focus.posted = self.focus.posted, []
         for message in posted:
-            event = self.keys.next(message.step, asking=self.asking)
+            event = self.keys.next(message.step)
             if event is not None:
                 self.take(event)
 
@@ -100,8 +107,10 @@ def test_what_has_the_focus_now_is_asked_whether_it_is_ready() -> None:
 
 def test_a_dialog_on_its_way_is_waited_for_but_not_for_ever() -> None:
     desk = Desk()
-    desk.asking = True
-    desk.press("e", "x")
+    desk.press("e")
+    desk.handle()
+    desk.asking = True  # and the next key comes before the dialog does
+    desk.press("x")
     for _ in range(40):
         desk.handle()
         desk.stand_still()
@@ -110,6 +119,23 @@ def test_a_dialog_on_its_way_is_waited_for_but_not_for_ever() -> None:
         desk.handle()
         desk.stand_still()
     assert desk.handed == ["e", "x"]
+    desk.press("y")  # what is that long in coming is not waited for with each key
+    for _ in range(3):
+        desk.handle()
+        desk.stand_still()
+    assert desk.handed == ["e", "x", "y"]
+
+
+def test_a_dialog_that_came_gets_the_key_that_came_before_it() -> None:
+    desk = Desk()
+    desk.asking = True
+    desk.press("l")
+    assert desk.handed == []
+    desk.asking, desk.focus = False, Widget()
+    for _ in range(3):
+        desk.stand_still()
+        desk.handle()
+    assert desk.handed == ["l"]
 
 
 def test_a_key_whose_widget_went_away_holds_up_no_other() -> None:
@@ -167,6 +193,19 @@ async def test_keys_for_a_dialog_wait_for_it_and_those_after_it_too() -> None:
         assert rows.table.marks == {second}
         assert not stage.demo.ledger.entries
         assert list_shown(stage).filter_bar.text == ""
+
+
+async def test_keys_are_not_lost_that_come_just_before_the_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = commands.lines
+    async with open_app(size=SMALL) as stage:
+
+        def typed_meanwhile(app: KindeApp) -> list[str]:
+            burst(stage, *"log", "enter")
+            return names(app)
+
+        monkeypatch.setattr(commands, "lines", typed_meanwhile)
+        await stage.press("colon")
+        await stage.until(lambda: isinstance(stage.screen, ChangeLogScreen))
 
 
 async def test_keys_that_come_while_it_is_left_do_nothing() -> None:
