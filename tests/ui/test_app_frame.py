@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import textual.widgets
 from textual.geometry import Offset
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
+import kinde_tui.ui
 from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import stylesheets
 from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.messages import CopyRequested
-from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, StatusBar, TitleBar
+from kinde_tui.ui.widgets.frame import EndsLine, KeyBar, NavigationBar, StatusBar, TitleBar
 from tests.support.ui import Choices, Stage, line_of, open_app
 
 if TYPE_CHECKING:
@@ -55,6 +60,31 @@ async def test_a_store_that_was_damaged_is_begun_anew_and_said(tmp_path: Path) -
     async with open_app(users=2, store=file) as stage:
         assert "was put aside as store.sqlite.corrupt-1" in " ".join(stage.notices)
         assert "@example." in stage.text
+
+
+def test_no_widget_is_called_like_one_of_textuals() -> None:
+    """A style sheet means every class of a name: one that comes with a dialog would change screens made after it."""
+    for package in (textual.widgets, kinde_tui.ui):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    waiting: list[type[Widget]] = [Widget]
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        names[kind.__module__.startswith("kinde_tui.")].add(kind.__name__)
+    assert {"KeyBar", "RecordTable"} <= names[True]
+    assert not names[True] & names[False]
+
+
+async def test_the_frame_is_as_wide_as_the_screen_after_a_dialog_with_a_progress_bar() -> None:
+    async with open_app() as stage:
+        await stage.press("space", "space", "s", "y", "enter", "3")
+        for bar in stage.app.screen.query(EndsLine):
+            assert bar.parent is not None
+            assert bar.size.width >= bar.container_size.width - 2
+        assert "Organizations ›" in stage.text.splitlines()[0]
+        assert "More" in stage.text.splitlines()[1]
 
 
 async def test_the_mouse_goes_to_screens_and_presses_keys() -> None:

@@ -18,7 +18,7 @@ from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.states import trouble
 from kinde_tui.ui.text import plain, safe
 from kinde_tui.ui.widgets.cascade import Cascade
-from kinde_tui.ui.widgets.frame import Bar
+from kinde_tui.ui.widgets.frame import EndsLine
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
@@ -56,7 +56,7 @@ class FlagsScreen(TenantScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Pickers, filter, cascade."""
-        yield Bar(id="pickers")
+        yield EndsLine(id="pickers")
         yield SafeInput(placeholder="/ filter flags", id="flag-filter", compact=True)
         yield Cascade(self.tenant, id="cascade")
 
@@ -87,7 +87,7 @@ class FlagsScreen(TenantScreen):
             name = (self.tenant.name_of(collection, key) or key) if key else "none"
             part = Content.assemble((f"{label} ", "$label"), plain(name, "bold" if key else "$label"), (" ▾", "$label"))
             parts.append(part.stylize(Style.from_meta({"@click": f"screen.pick('{collection}')"})))
-        self.query_one("#pickers", Bar).say(Content("      ").join(parts))
+        self.query_one("#pickers", EndsLine).say(Content("      ").join(parts))
         self.show_trail()
 
     @work(group="ask")

@@ -14,7 +14,7 @@ from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.collection_list import CollectionList, list_of
 from kinde_tui.ui.widgets.facts_view import FactsView
-from kinde_tui.ui.widgets.frame import Bar
+from kinde_tui.ui.widgets.frame import EndsLine
 from kinde_tui.ui.widgets.json_view import JsonView
 from kinde_tui.ui.widgets.panels import list_panel, panel
 from kinde_tui.ui.widgets.tab_line import TabLine
@@ -85,8 +85,8 @@ class DetailPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Two lines of heading, the tabs, and the tab's content."""
-        yield Bar(id="detail-name")
-        yield Bar(id="detail-key")
+        yield EndsLine(id="detail-name")
+        yield EndsLine(id="detail-key")
         yield TabLine([*(tab.title for tab in self._tabs), JSON])
         yield Vertical(id="detail-body")
         yield Static("", id="detail-nothing")
@@ -110,8 +110,8 @@ class DetailPane(Vertical):
         if status is not None:
             tone = TONES[status.tone(record)] if status.tone else ""
             state = plain(status.text(record, self._rows.context), tone)
-        self.query_one("#detail-name", Bar).say(plain(collection.called(record), "bold"), state)
-        self.query_one("#detail-key", Bar).say(plain(row.key, "$label"), Content())
+        self.query_one("#detail-name", EndsLine).say(plain(collection.called(record), "bold"), state)
+        self.query_one("#detail-key", EndsLine).say(plain(row.key, "$label"), Content())
         content = self._built.get(self.query_one(TabLine).chosen)
         if content is None or isinstance(content, FactsView | JsonView) or same:
             self._point()

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from kinde_tui.services.tenant import TenantInfo
 
 
-class Bar(Widget):
+class EndsLine(Widget):
     """One line with something at its left and something at its right."""
 
-    DEFAULT_CSS = "Bar { height: 1; }"
+    DEFAULT_CSS = "EndsLine { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -59,7 +59,7 @@ READABLE_TRAIL = 24
 """Cells that the way to what is shown needs at least, to say more than nothing."""
 
 
-class TitleBar(Bar):
+class TitleBar(EndsLine):
     """Which tenant this is, unmistakably, and where in it one is."""
 
     def show_tenant(self, info: TenantInfo) -> None:
@@ -99,7 +99,7 @@ class TitleBar(Bar):
         return Content.assemble(self._left, " ", self._right.truncate(room, ellipsis=True))
 
 
-class NavigationBar(Bar):
+class NavigationBar(EndsLine):
     """The screens with their numbers."""
 
     def show_screens(
@@ -130,7 +130,7 @@ TROUBLE = ("✕", "◌")
 """How a status begins that nobody should miss."""
 
 
-class StatusBar(Bar):
+class StatusBar(EndsLine):
     """How much is loaded, how old it is, whether the tenant answers, and what goes on behind the screen."""
 
     def render(self) -> Content:
@@ -144,7 +144,7 @@ class StatusBar(Bar):
         return Content.assemble(left, " " * gap, right)
 
 
-class KeyBar(Bar):
+class KeyBar(EndsLine):
     """The keys that work here and now."""
 
     def show_keys(self, screen: Screen[Any], guard: Guard | None = None) -> None:
