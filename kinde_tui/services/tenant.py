@@ -186,8 +186,13 @@ class Tenant:
         """
         if self.gateway is None:
             raise UnreachableError(self.trouble or "There is no connection to the tenant yet; try again in a moment.")
-        await self.gateway.authenticate()
+        try:
+            await self.gateway.authenticate()
+        except KindeError as error:
+            self.sync.heard(error)
+            raise
         self.sync.forgive()
+        self.sync.heard(None)
         self.bus.publish(ReachChanged(Reach.CONNECTED))
 
     async def close(self, patience: float = PATIENCE) -> None:

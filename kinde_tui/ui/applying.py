@@ -48,8 +48,8 @@ class Applying:
         if any(outcome.can_be_tried_again for outcome in outcomes):
             again = [replace(change, id=uuid4().hex) for change in wish.changes]
             self._failed = tenant, ChangesRequested(again, wish.title, wish.then)
-        elif any(outcome.done for outcome in outcomes):
-            self._failed = None
+        elif any(outcome.state is not State.REFUSED or outcome.error is not None for outcome in outcomes):
+            self._failed = None  # what is refused here, for want of a scope, waits for it
 
     async def _one(self, tenant: Tenant, change: Change) -> Sequence[Outcome]:
         if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
@@ -104,18 +104,12 @@ class Applying:
         else:
             severity: SeverityLevel = "warning" if outcome.state is State.UNKNOWN else "error"
             self._app.notify(
-                safe(f"{outcome.sentence}{self._next_key(outcome)}"),
+                safe(f"{outcome.sentence}{_next_key(outcome, 'u' if undone else 'U')}"),
                 title=safe(f"{what}: {outcome.state}"),
                 severity=severity,
                 markup=False,
                 timeout=12,
             )
-
-    @staticmethod
-    def _next_key(outcome: Outcome) -> str:
-        if outcome.can_be_tried_again:
-            return " U tries it again."
-        return " :log settles it." if outcome.state is State.UNKNOWN else ""
 
     # Back and again
 
@@ -125,9 +119,8 @@ class Applying:
 
     def redo(self) -> None:
         """Makes the change that was taken back again; or the one that did not work, when that was later."""
-        failed, self._failed = self._failed, None
-        if failed is not None and failed[0] is self._app.tenant:
-            self.request(failed[1])
+        if self._failed is not None and self._failed[0] is self._app.tenant:
+            self.request(self._failed[1])
             return
         self._app.run_worker(self._step(back=False), group="changes", description="redo")
 
@@ -158,3 +151,9 @@ class Applying:
         """Whether a step is asked for: several harmless changes are taken back as easily as one."""
         harmless = all(tenant.guard.asks([change]) is Danger.NONE for change in changes)
         return not harmless or tenant.guard.asks(changes) is Danger.TYPED
+
+
+def _next_key(outcome: Outcome, again: str) -> str:
+    if outcome.can_be_tried_again:
+        return f" {again} tries it again."
+    return " It stays in the change log (:log)." if outcome.state is State.UNKNOWN else ""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.actions import parse
 
+from kinde_tui.services.events import Reach
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -42,8 +44,9 @@ def why_off(active: ActiveBinding, guard: Guard | None) -> str:
 
 
 def read_or_renew(app: App[Any], tenant: Tenant, names: Iterable[str], read: Callable[[], object]) -> None:
-    """Reads lists at somebody's wish; where the token may not, asks for a new one, after which they are read."""
-    if tenant.guard.missing(*(tenant.collections[name].lists for name in names)):
+    """Reads lists at somebody's wish; asks for a new token first where the one there may not, or none was given."""
+    barred = tenant.guard.missing(*(tenant.collections[name].lists for name in names))
+    if barred or tenant.sync.reach is Reach.REFUSED:
         cast("Refuses", app).renew_token()
     else:
         read()

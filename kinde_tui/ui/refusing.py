@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kinde_tui.ui.calling import Calls
 from kinde_tui.ui.moving import Moves
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
+
+NOTICE, NOTICE_SIDES = 60, 6
+"""A notice's width at most, and what of it is no text."""
+A_WHILE = 2.0
+"""Seconds after which a notice has nothing to do with the question that comes now."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +62,23 @@ class Refuses(Moves):
         for standing in [one for one in self._notifications if (one.message, one.title, one.severity) == said]:
             self._unnotify(standing)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Takes the oldest notices away where all together would take half of the lines; the newest one stays."""
+        columns, rows = self.size
+        width = max(1, min(NOTICE, columns * 3 // 4) - NOTICE_SIDES)
+        room = rows // 2
+        newest_first = sorted(self._notifications, key=lambda one: one.raised_at, reverse=True)
+        for number, one in enumerate(newest_first):
+            room -= 1 + len(wrap(one.message, width)) + len(wrap(one.title, width))
+            if room < 0 and number:
+                self._unnotify(one)
+
+    def clear_older_notices(self) -> None:
+        """Takes away what was said a while ago: it would lie over a question that is asked now."""
+        for one in [one for one in self._notifications if one.time_left < one.timeout - A_WHILE]:
+            self._unnotify(one)
 
     def withdraw_notices(self, severity: SeverityLevel, about: str) -> None:
         """Takes away those that still stand there and speak of something, where that is shown whole."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.refusing import Refuses
 
+ACCEPTED = "A new token: Kinde accepts the credentials."
+"""Where there was none to compare it with."""
 NAMED = 4
 """Scopes that are named one by one."""
 
@@ -27,8 +29,8 @@ async def renew(app: Refuses, tenant: Tenant) -> None:
     except KindeError as error:
         app.notify(safe(str(error)), severity="error", markup=False, timeout=12)
         return
-    after = tenant.guard.scopes()
-    app.notify(safe(told((before or frozenset()) - refused, after)), markup=False, timeout=8)
+    said = ACCEPTED if before is None else told(before - refused, tenant.guard.scopes())
+    app.notify(safe(said), markup=False, timeout=8)
     for collection in tenant.collections.values():
         wanted = not collection.parents and collection.at_start and tenant is app.tenant
         if wanted and tenant.sync.due(collection.name):

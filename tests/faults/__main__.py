@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.faults import damage, kills, lists, matrix, nowhere, storms, texts
+from tests.faults import damage, kills, lists, matrix, nowhere, scenes, storms, texts
 from tests.faults.rig import fault_rig
 
 INPUTS = 10_000
@@ -120,10 +120,22 @@ def inspector(_folder: Path, inputs: int = INPUTS, seed: int = 1) -> Iterator[Fi
     yield Figure(f"token inspector, seed {seed}", f"{inputs:,} inputs, 0, 0, p99 5 ms", told, met)
 
 
+def on_glass(folder: Path) -> Iterator[Figure]:
+    """The interactive rows, read off a terminal."""
+    missing = [one for size in scenes.SIZES for one in scenes.play_all(folder, *size)]
+    for one in missing:
+        sys.stdout.write(f"      {one}\n")
+    played = len(scenes.ROWS) * len(scenes.SIZES)
+    sizes = " and ".join(f"{columns}×{lines}" for columns, lines in scenes.SIZES)
+    told = f"{played - len(missing)} of {played} said whole, with age and a key that helps"
+    yield Figure(f"{len(scenes.ROWS)} faults on the glass, {sizes}", "each of them", told, not missing)
+
+
 PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "calls": calls,
     "places": places,
     "lists": whole_lists,
+    "glass": on_glass,
     "kills": killed,
     "storms": storm,
     "damage": damages,

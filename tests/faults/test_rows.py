@@ -10,6 +10,7 @@ from tests.faults.__main__ import PARTS
 from tests.faults.lists import LIST_TRIALS
 from tests.faults.nowhere import ROWS as NOWHERE
 from tests.faults.rows import ROWS
+from tests.faults.scenes import ROWS as SCENES
 from tests.faults.trials import TRIALS
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,7 @@ def test_what_tries_a_row_exists(number: int) -> None:
         ("calls", {trial.row for trial in TRIALS}),
         ("lists", {trial.row for trial in LIST_TRIALS}),
         ("places", set(NOWHERE.values())),
+        ("glass", {row.number for row in SCENES}),
     ],
 )
 def test_each_part_tries_the_rows_that_name_it(part: str, tried: set[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,18 +63,18 @@ class Screen:
 
     def wait_for(self, *texts: str) -> None:
         """Reads until all of these are on the screen together."""
-        self._wait(lambda: all(text in self.text for text in texts), f"{texts} never came")
+        self.wait_until(lambda: all(text in self.text for text in texts), f"{texts}")
 
     def wait_gone(self, text: str) -> None:
         """Reads until this is on the screen no more."""
-        self._wait(lambda: text not in self.text, f"{text!r} never went")
+        self.wait_until(lambda: text not in self.text, f"the end of {text!r}")
 
-    def _wait(self, met: object, complaint: str) -> None:
-        assert callable(met)
+    def wait_until(self, met: Callable[[], bool], what: str) -> None:
+        """Reads until something is so."""
         end = time.monotonic() + PATIENCE
         while not met():
             self.read()
-            assert time.monotonic() < end, f"{complaint}:\n{self.text}"
+            assert time.monotonic() < end, f"{what} never came:\n{self.text}"
 
 
 @contextmanager

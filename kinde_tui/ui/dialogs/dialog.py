@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kinde_tui.services.tenant import TenantInfo
+    from kinde_tui.ui.refusing import Refuses
 
 T = TypeVar("T")
 
@@ -47,6 +49,10 @@ class Dialog(ModalScreen[T | None]):
     def compose_body(self) -> Iterable[Widget]:
         """What the dialog asks."""
         return ()
+
+    @on(events.Mount)
+    def _clear_notices(self) -> None:
+        cast("Refuses", self.app).clear_older_notices()
 
     def action_leave(self) -> None:
         """No answer."""
