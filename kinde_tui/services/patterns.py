@@ -35,8 +35,7 @@ def check_pattern(pattern: str, at: int) -> str:
     try:
         _compiled(plain)
     except SchemaError as error:
-        reason = str(error).rpartition("error: ")[2].strip().rstrip(".").splitlines()[-1]
-        raise FilterError(f"This regular expression cannot be used: {_first_lower(reason)}.", at) from None
+        raise FilterError(f"This regular expression cannot be used: {_reason(error)}.", at) from None
     return plain
 
 
@@ -50,5 +49,10 @@ def _compiled(pattern: str) -> SchemaValidator:
     return SchemaValidator(core_schema.str_schema(pattern=f"(?im){pattern}"))
 
 
-def _first_lower(sentence: str) -> str:
+def _reason(error: SchemaError) -> str:
+    """What the engine says of a place in the expression; of its size it would say how many bytes it allows itself."""
+    said = str(error)
+    if "size limit" in said:
+        return "written out, its repetitions are too large; repeat less"
+    sentence = said.rpartition("error: ")[2].strip().rstrip(".").splitlines()[-1]
     return sentence[:1].lower() + sentence[1:]

@@ -113,7 +113,7 @@ def test_rows_that_meet_a_filter(text: str, found: list[int]) -> None:
         ("name:~(?=a)", 6, "look-ahead"),
         (r"~(a)\1", 1, "backreferences"),
         ("~" + "a" * 300, 1, "200 characters"),
-        ("~(((a{100}){100}){100})", 1, "size limit"),
+        ("~(((a{100}){100}){100})", 1, "be used: written out, its repetitions are too large; repeat less."),
     ],
 )
 def test_what_cannot_be_meant_says_where_and_why(text: str, position: int, says: str) -> None:
