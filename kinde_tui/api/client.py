@@ -175,5 +175,5 @@ class Kinde(PeopleResources, AccessResources, SettingsResources):
         return self._sender.clock_skew
 
     async def close(self) -> None:
-        """Gives connections back; waits for requests on their way, three seconds at most."""
+        """Gives connections back; waits for writes on their way, three seconds at most."""
         await self._transport.close()

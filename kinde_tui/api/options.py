@@ -17,7 +17,7 @@ class Options:
     pool: float = 5.0
     """Waiting for a free connection; only ever reached when the pool is broken, see `transport`."""
     closing: float = 3.0
-    """What requests on their way get to finish when the client is closed."""
+    """What writes on their way get to finish when the client is closed."""
     largest_answer: int = 32 * 1024 * 1024
     """After decompression."""
 

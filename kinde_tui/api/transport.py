@@ -79,6 +79,7 @@ class Transport:
         self._tls: ssl.SSLContext | None = None
         self._pool: _Pool | None = None
         self._running: set[asyncio.Task[Answer]] = set()
+        self._writing: set[asyncio.Task[Answer]] = set()
         self._closed = False
 
     async def exchange(self, outgoing: Outgoing, ended: Callable[[], None] = lambda: None) -> Answer:
@@ -101,6 +102,9 @@ class Transport:
             raise RefusedHereError("The connection to the tenant is closed.")
         task = asyncio.create_task(self._perform(outgoing))
         self._running.add(task)
+        if outgoing.writes:
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
 
         def settle(done: asyncio.Task[Answer]) -> None:
             self._running.discard(done)
@@ -118,10 +122,12 @@ class Transport:
             raise NoAnswerError(f"The connection was closed before {self.host} answered.{after}") from None
 
     async def close(self) -> None:
-        """Lets requests on their way finish, for a short time, and gives the connections back."""
+        """Lets writes on their way finish, for a short time, and gives the connections back; nobody needs the rest."""
         self._closed = True
-        if self._running:
-            await asyncio.wait(self._running, timeout=self._options.closing)
+        for task in self._running - self._writing:
+            task.cancel()
+        if self._writing:
+            await asyncio.wait(self._writing, timeout=self._options.closing)
         for task in (left := tuple(self._running)):
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)

@@ -108,7 +108,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             signal.signal(number, terminate)
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(run(arguments))
+    code = run(arguments)
+    if "kinde_tui.ui.app" in sys.modules:  # a dashboard was open
+        from kinde_tui.cli.running import vanish
+
+        vanish(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
+import os
 import signal
+import sys
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -73,3 +78,19 @@ def run_to_end(work: Coroutine[Any, Any, Returned]) -> Returned:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def vanish(code: int) -> NoReturn:
+    """Ends the process without taking Python apart first: that takes a third of a second, and somebody waits for it.
+
+    Everything that is to be kept is on the disk by now. Threads that are waited for at the end of a program are here
+    too, and what was said is still said.
+    """
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody is there to read it
+            stream.flush()
+    os._exit(code)

@@ -81,5 +81,5 @@ class Gateway(Protocol):
         ...
 
     async def close(self) -> None:
-        """Gives connections back; waits for requests on their way."""
+        """Gives connections back; waits for writes on their way."""
         ...

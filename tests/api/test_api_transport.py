@@ -93,11 +93,22 @@ async def test_closing_lets_what_is_on_its_way_finish_and_gives_the_connections_
     assert pool.client.is_closed
 
 
+async def test_closing_waits_for_nothing_that_only_reads(server: RawServer) -> None:
+    server.on(PATH, hang())
+    transport = Transport(server.url, Options(closing=600), HandClock())
+    asking = asyncio.create_task(transport.exchange(READ))
+    await server.reached(PATH)
+    await transport.close()
+    with pytest.raises(NoAnswerError, match="was closed before"):
+        await asking
+
+
 async def test_nothing_is_kept_of_what_is_over(server: RawServer, transport: Transport) -> None:
     server.on(PATH, says({"a": 1}))
     for _ in range(3):
         await transport.exchange(READ)
-    assert transport._running == set()
+        await transport.exchange(WRITE)
+    assert transport._running == transport._writing == set()
 
 
 def test_nothing_that_is_sent_is_in_a_repr() -> None:

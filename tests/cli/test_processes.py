@@ -167,3 +167,15 @@ def test_an_output_that_knows_no_such_letters_gets_them_spelled(tmp_path: Path) 
 def test_an_input_that_is_cut_off_is_no_traceback(tmp_path: Path) -> None:
     cut = program(tmp_path, "profile", "add", "--no-check", typed="acme\n")
     assert (cut.returncode, "Traceback" in cut.stderr) == (1, False)
+
+
+def test_a_process_that_vanishes_has_said_everything_and_waited_for_its_threads(tmp_path: Path) -> None:
+    code = (
+        "import sys, threading\n"
+        "from kinde_tui.cli.running import vanish\n"
+        "threading.Thread(target=lambda: sys.stderr.write('from a thread')).start()\n"
+        "sys.stdout.write('not flushed')\n"
+        "vanish(7)\n"
+    )
+    done = python(tmp_path, "-c", code)
+    assert (done.returncode, done.stdout, done.stderr) == (7, "not flushed", "from a thread")

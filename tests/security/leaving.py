@@ -33,7 +33,7 @@ def leave(number: signal.Signals, dice: random.Random) -> tuple[float, str]:
         began = time.monotonic()
         terminal.process.send_signal(number)
         code = terminal.end()
-        took = time.monotonic() - began
+        took = terminal.ended - began
         wrong = []
         unborn = (
             code == -number and ENTER not in terminal.said

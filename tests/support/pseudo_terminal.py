@@ -25,6 +25,8 @@ class Terminal:
     handle: int
     line: int
     said: bytes = b""
+    ended: float = 0.0
+    """When `end` saw that it had ended, by `time.monotonic`."""
 
     def wait_for(self, text: bytes, seconds: float = 30.0) -> None:
         ends = time.monotonic() + seconds
@@ -39,8 +41,9 @@ class Terminal:
         """The exit code; what is said until then is read, so that nobody waits for room."""
         ends = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < ends:
-            if select.select([self.handle], [], [], 0.05)[0]:
+            if select.select([self.handle], [], [], 0.01)[0]:
                 self.said += os.read(self.handle, 65536)
+        self.ended = time.monotonic()
         while select.select([self.handle], [], [], 0.05)[0]:
             self.said += os.read(self.handle, 65536)
         return self.process.wait(1)
