@@ -205,7 +205,7 @@ def _caveats(tenant: Tenant, asked: Wanted, trouble: str) -> list[str]:
         read = "never read to their end" if age.read_at is None else f"read {ago(age.read_at, tenant.clock.now())}"
         said.append(f"{title} could not be read now; these were {read}. {trouble}")
     if not age.complete:
-        said.append(f"Not complete: {age.rows:,} {title.lower()} are loaded. {age.note}".rstrip())
+        said.append(f"Not complete: {age.rows:,} {asked.collection.many} are loaded. {age.note}".rstrip())
     return said
 
 

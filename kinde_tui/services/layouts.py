@@ -71,7 +71,7 @@ def read_columns(stored: object, collection: AnyCollection) -> tuple[Placed, ...
     Raises:
         LayoutError: it is no list of this collection's columns.
     """
-    says = f"The columns of {collection.title.lower()} in the config file"
+    says = f"The columns of {collection.many} in the config file"
     if not isinstance(stored, list) or not all(isinstance(one, str) for one in stored):
         raise LayoutError(f'{says} are no list of texts, as in ["name", "email:30"].')
     placed = [_placed(text, collection, says) for text in stored]
@@ -128,7 +128,7 @@ def _sort(stored: object, collection: AnyCollection) -> tuple[str, bool] | None:
         return None
     key = stored.removeprefix("-") if isinstance(stored, str) else ""
     if not isinstance(stored, str) or (key and collection.column(key) is None):
-        raise LayoutError(f"Its order, {stored!r}, is none of {collection.title.lower()}: -created, for example.")
+        raise LayoutError(f"Its order, {stored!r}, is none of {collection.many}: -created, for example.")
     return key, stored.startswith("-")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api.operation import Operation
 from kinde_tui.api.summaries import summary_of
-from kinde_tui.services.collections.collection import Panel, Related
+from kinde_tui.services.collections.collection import Panel, Related, within
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import AnyCollection
@@ -95,7 +95,7 @@ def _actions(collection: AnyCollection) -> Iterator[Use]:
         yield Use(Part.ACTION, collection.removal.title, (collection.removal.operation,))
     for column in collection.columns:
         if column.edit is not None:
-            yield Use(Part.ACTION, f"Edit {column.title.lower()}", (column.edit.operation,))
+            yield Use(Part.ACTION, f"Edit {within(column.title)}", (column.edit.operation,))
     yield from _writes(collection)
 
 

@@ -112,9 +112,10 @@ class Asks(Refuses):
             return
         found = commands.find(typed)
         if found is None:
-            self.notify(
-                safe(f"No command {typed.split()[0]!r}. Ctrl+P lists them all."), severity="warning", markup=False
-            )
+            word = typed.split()[0]
+            meant = ", ".join(f":{command.name}" for command in commands.beginning_with(word))
+            said = f"“{word}” may be {meant}." if meant else f"No command “{word}”. Ctrl+P lists them all."
+            self.notify(safe(said), severity="warning", markup=False)
         else:
             command, rest = found
             command.run(self, rest)  # type: ignore[arg-type]  # the app is the one class below this

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from kinde_tui.services.collections.collection import within
 from kinde_tui.ui.navigation import DESTINATIONS
 
 if TYPE_CHECKING:
@@ -174,6 +176,21 @@ COLLECTION: list[Binding] = [
 """A screen with a list and details."""
 
 
+def of_list(collection: AnyCollection) -> list[Binding]:
+    """What every list offers, with the words for what it makes and takes away."""
+    words = {}
+    if collection.creation is not None:
+        title = collection.creation.title
+        words["create"] = ("new" if title.startswith("New ") else within(title), title)
+    if collection.removal is not None:
+        title = collection.removal.title
+        words["remove"] = (within(title), f"{title}, one or all marked ones" if collection.removal.bulk else title)
+    return [
+        replace(one, description=words[one.action][0], tooltip=words[one.action][1]) if one.action in words else one
+        for one in LIST
+    ]
+
+
 def of_actions(collection: AnyCollection, *, shown: int = 2) -> list[Binding]:
     """The keys of what can be done with a record, as the collection declares it.
 
@@ -185,7 +202,7 @@ def of_actions(collection: AnyCollection, *, shown: int = 2) -> list[Binding]:
         Binding(
             action.key,
             f"run_action('{action.id}')",
-            action.title.lower(),
+            within(action.title),
             id=action.id,
             tooltip=action.title,
             show=position < shown,
@@ -194,7 +211,7 @@ def of_actions(collection: AnyCollection, *, shown: int = 2) -> list[Binding]:
         if action.key
     ]
     return actions + [
-        Binding(one.key, f"inquire('{one.id}')", one.title.lower(), id=one.id, tooltip=one.title, show=shown > 0)
+        Binding(one.key, f"inquire('{one.id}')", within(one.title), id=one.id, tooltip=one.title, show=shown > 0)
         for one in collection.inquiries
         if one.key
     ]

@@ -112,9 +112,14 @@ def find(text: str) -> tuple[Command, str] | None:
     name, _, rest = text.strip().partition(" ")
     command = BY_NAME.get(name.lower())
     if command is None:
-        starting = {c.name: c for word, c in BY_NAME.items() if word.startswith(name.lower())}
-        command = next(iter(starting.values())) if len(starting) == 1 else None
+        starting = beginning_with(name)
+        command = starting[0] if len(starting) == 1 else None
     return (command, rest.strip()) if command is not None else None
+
+
+def beginning_with(word: str) -> list[Command]:
+    """The commands of which one name begins so."""
+    return list({c.name: c for name, c in BY_NAME.items() if name.startswith(word.lower())}.values())
 
 
 def lines(app: KindeApp) -> list[str]:

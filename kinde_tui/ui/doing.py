@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api.errors import KindeError
+from kinde_tui.services.collections.collection import within
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.text import safe
@@ -58,7 +59,7 @@ class Doing:
         if creation is None or self._rows.tenant.guard.refusal(creation.operation):
             return ""
         way = "n" if self._rows.has_focus_within else "tab, then n"
-        return f"{way}: {creation.title[0].lower()}{creation.title[1:]}"
+        return f"{way}: {within(creation.title)}"
 
     def availability(self) -> tuple[object, ...]:
         """What `check` would say of all actions; when it is other than before, the key line is drawn anew."""

@@ -48,7 +48,7 @@ class FileOfRows:
     async def _ask(self) -> None:
         shown = len(self._source)
         items = [Item(value, title, note=note) for value, _, _, title, note in _FORMS]
-        heading = f"Write {shown:,} {self._collection.title.lower() if shown > 1 else self._collection.one} to a file"
+        heading = f"Write {shown:,} {self._collection.many if shown > 1 else self._collection.one} to a file"
         chosen = await self._app.push_screen_wait(MenuDialog(heading, items, wide=True))
         if chosen is not None and not await self._may_show():
             return
@@ -81,7 +81,7 @@ class FileOfRows:
             self._app.notify(safe(str(error)), severity="error", markup=False, timeout=STAYS)
 
     def _tell(self, exported: Exported) -> None:
-        one, many = self._collection.one, self._collection.title.lower()
+        one, many = self._collection.one, self._collection.many
         parts = [f"{exported.rows:,} {one if exported.rows == 1 else many}, readable by your account only."]
         if exported.gone:
             parts.append(f"{exported.gone:,} were removed meanwhile.")

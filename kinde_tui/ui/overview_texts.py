@@ -48,7 +48,7 @@ def list_figures(tenant: Tenant) -> list[tuple[Figure, Standing]]:
         how, state = standing(tenant, collection.name), tenant.sync.state(collection.name)
         if collection.at_start or how.known or state.reading or state.error is not None:
             title = collection.title
-            says = f"{title.lower()} are here: {how.trouble or how.says}"
+            says = f"{collection.many} are here: {how.trouble or how.says}"
             figure = Figure(f"list:{collection.name}", title, says, how.rows, collection.name)
             found.append((figure, how))
     return found
@@ -75,7 +75,7 @@ def of_all_lists(lists: Iterable[tuple[Figure, Standing]]) -> Content:
 def of_list(tenant: Tenant, name: str) -> tuple[Content, str]:
     """What to say beside figures of a list, and in place of them where nothing of it is known."""
     how = standing(tenant, name)
-    title = tenant.collections[name].title.lower()
+    title = tenant.collections[name].many
     if not how.known:
         why = how.trouble or tenant.trouble or (how.says if how.tone is Tone.ACCENT else "")
         return Content(), f"No {title} are loaded yet. {why or 'r reads them.'}"
@@ -105,7 +105,7 @@ def of_reading(tenant: Tenant) -> Content:
     """Which list is being read."""
     for name, collection in tenant.collections.items():
         if tenant.sync.state(name).reading:
-            return Content.styled(f"◌ reading {collection.title.lower()} · esc stops", "$text-accent")
+            return Content.styled(f"◌ reading {collection.many} · esc stops", "$text-accent")
     return Content()
 
 
@@ -115,7 +115,7 @@ def of_figure(figure: Figure, tenant: Tenant) -> Content:
         return plain(f"{figure.label}: not loaded yet")
     share = f" of {figure.of:,}" if figure.of and figure.of != figure.count else ""
     so_far = ", so far" if figure.so_far else ""
-    where = tenant.collections[figure.collection].title.lower() if figure.filter else ""
+    where = tenant.collections[figure.collection].many if figure.filter else ""
     parts = [plain(f"{figure.count:,}{share} {figure.says}{so_far}")]
     if figure.filter:
         parts.append(Content.assemble(("⏎ ", "$primary"), plain(f"{where} {figure.filter}", "$label")))

@@ -54,6 +54,6 @@ def _resolve(tenant: Tenant, reference: Reference) -> Resolved:
         return Resolved(reference, called, f"{reference.claim}: {reference.key} · enter opens", Tone.GOOD, screen, key)
     if not tenant.store.age(name).complete:
         return Resolved(
-            reference, reference.key, f"{reference.claim}: {collection.title.lower()} are not all loaded", Tone.MUTED
+            reference, reference.key, f"{reference.claim}: {collection.many} are not all loaded", Tone.MUTED
         )
     return Resolved(reference, reference.key, f"{reference.claim}: in the token, not in this tenant", Tone.WARNING)

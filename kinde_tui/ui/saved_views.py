@@ -78,7 +78,7 @@ class ViewFlow:
         elif view.collection in BY_NAME and not BY_NAME[view.collection].under:
             app.visit(Place(view.collection, layout=view.layout))
         else:
-            title = app.tenant.collections[view.collection].title.lower() if app.tenant else view.collection
+            title = app.tenant.collections[view.collection].many if app.tenant else view.collection
             self._say(f"“{view.name}” is a view of {title}: open such a list first.", "warning")
 
     async def _save(self, words: str) -> None:

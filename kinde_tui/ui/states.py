@@ -24,7 +24,7 @@ SOON = 5
 def why_empty(rows: CollectionList) -> Content:
     """Why there is nothing, and which key helps."""
     tenant, collection = rows.tenant, rows.collection
-    title = collection.title.lower()
+    title = collection.many
     state = tenant.sync.state(collection.name, rows.parent_keys)
     if rows.total and rows.filter_bar.text:
         lacks = rows.filtering.lacks
@@ -78,7 +78,7 @@ def list_status(rows: CollectionList) -> Content:
     parts: list[Content] = []
     if state.reading:
         came = f", {state.loaded:,} so far" if state.loaded else ""
-        parts.append(Content.styled(f"◌ reading {collection.title.lower()}{came} · esc stops", "$text-accent"))
+        parts.append(Content.styled(f"◌ reading {collection.many}{came} · esc stops", "$text-accent"))
     if age.complete:
         parts.append(Content(f"all {age.rows:,} loaded"))
     elif age.rows:

@@ -131,7 +131,7 @@ class Verbs:
             self._rows.notify("Nothing to change.", markup=False)
 
     def _count(self, number: int) -> str:
-        return f"{number:,} {self._rows.collection.title.lower()}"
+        return f"{number:,} {self._rows.collection.many}"
 
     def create(self) -> None:
         """Asks for a new record."""
@@ -189,7 +189,7 @@ class Verbs:
             for one in collection.inquiries
         ]
         if not items:
-            rows.notify(f"Nothing can be done with {collection.title.lower()} here.", markup=False)
+            rows.notify(f"Nothing can be done with {collection.many} here.", markup=False)
             return
 
         async def ask() -> None:

@@ -15,7 +15,7 @@ WIDGETS = {"Static", "Label", "Button", "Checkbox", "Option", "Tab", "Content", 
 """What paints its first argument."""
 PAINTED = {"placeholder", "tooltip", "title", "sub_title", "border_title", "border_subtitle"}
 """Arguments and attributes that are painted."""
-OWN_WORDS = {"collection.title", "column.title", "question.hint", "fact.label"}
+OWN_WORDS = {"collection.title", "collection.many", "column.title", "question.hint", "fact.label"}
 """Attributes that declarations of this program fill, by the last two names."""
 CONTENT_ONLY = {"stylize", "pad_left", "pad_right", "truncate"}
 """Methods that a content has and a string has not."""

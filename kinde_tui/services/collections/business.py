@@ -22,6 +22,7 @@ from kinde_tui.services.collections.collection import (
     Facts,
     InvalidInputError,
     Question,
+    within,
 )
 from kinde_tui.services.collections.edits import answer_edit, called, given, text_edit
 from kinde_tui.services.collections.raws import by, path
@@ -212,7 +213,7 @@ def _choices(name: str, title: str, one: str, model: type[Any], lists: Operation
         aliases=aliases,
         fresh_for=86_400.0,
         at_start=False,
-        empty=f"Kinde names no {title.lower()}.",
+        empty=f"Kinde names no {within(title)}.",
     )
 
 

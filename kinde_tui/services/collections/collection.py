@@ -318,6 +318,11 @@ class Collection(Generic[R]):
     empty: str = ""
     """What an empty list means and which key helps."""
 
+    @property
+    def many(self) -> str:
+        """The word for several records, in a sentence."""
+        return within(self.title)
+
     def asked(self, parent: Parent) -> tuple[dict[str, str], dict[str, Any]]:
         """Path and query of `lists` under these records: what has no place in the path is a parameter.
 
@@ -325,7 +330,7 @@ class Collection(Generic[R]):
             InvalidInputError: which record it hangs under is not known.
         """
         if "" in parent:
-            raise InvalidInputError(self.unknown or f"It is not known whose {self.title.lower()} these are.")
+            raise InvalidInputError(self.unknown or f"It is not known whose {self.many} these are.")
         above = dict(zip(self.parents, parent, strict=True))
         path = {name: above.pop(name) for name in self.lists.path_parameters}
         return path, {**self.query, **above}
@@ -347,6 +352,11 @@ class Collection(Generic[R]):
     def column(self, key: str) -> Column[R] | None:
         """The column of that key."""
         return next((column for column in self.columns if column.key == key), None)
+
+
+def within(title: str) -> str:
+    """A title in the middle of a sentence: `users`, `API keys`."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 AnyCollection: TypeAlias = Collection[Any]

@@ -78,7 +78,7 @@ class ColumnsDialog(Dialog[tuple[Placed, ...]]):
         widths: Mapping[str, int],
         preview: Callable[[tuple[Placed, ...]], None],
     ) -> None:
-        super().__init__(f"Columns of {collection.title.lower()}")
+        super().__init__(f"Columns of {collection.many}")
         self._collection = collection
         self._preview = preview
         self._widths = {column.key: column.width for column in collection.columns} | dict(widths)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kinde_tui.ui.calling import why_off
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+from kinde_tui.ui.navigation import BY_NAME
+from kinde_tui.ui.screens.tenant_screen import TenantScreen
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -43,4 +45,7 @@ def help_dialog(app: Refuses) -> tuple[MenuDialog, dict[str, ActiveBinding]]:
 
 def group_of(active: ActiveBinding) -> str:
     """The part of the screen that a key belongs to."""
-    return str(getattr(active.node, "BINDING_GROUP_TITLE", None) or "Everywhere")
+    node = active.node
+    if isinstance(node, TenantScreen):
+        return BY_NAME[node.NAME].title
+    return str(getattr(node, "BINDING_GROUP_TITLE", None) or "Everywhere")

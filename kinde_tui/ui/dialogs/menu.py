@@ -33,7 +33,7 @@ FRAME = 10
 """Lines that a menu takes beside its list."""
 REASON = 4
 """Lines that a reason takes at most."""
-LONGEST = 18
+LONGEST = 26
 """Lines of the list."""
 
 

@@ -50,7 +50,7 @@ class PickDialog(Dialog[str]):
         parent: Parent = (),
         had: Had | None = None,
     ) -> None:
-        super().__init__(title or f"Choose a {collection.one}", info=None)
+        super().__init__(title or f"Choose {with_article(collection.one)}", info=None)
         self._tenant = tenant
         self._collection = collection
         self._parent_keys = parent
@@ -106,7 +106,7 @@ class PickDialog(Dialog[str]):
 
     def _why_empty(self, text: str) -> str:
         state = self._tenant.sync.state(self._collection.name, self._parent_keys)
-        title = self._collection.title.lower()
+        title = self._collection.many
         if text:
             return "Nothing matches."
         if refusal := self._tenant.guard.refusal(self._collection.lists):
@@ -166,7 +166,7 @@ class PickManyDialog(PickDialog):
         parent: Parent = (),
         ticked: Collection[str] = (),
     ) -> None:
-        super().__init__(tenant, collection, title or f"Choose {collection.title.lower()}", parent)
+        super().__init__(tenant, collection, title or f"Choose {collection.many}", parent)
         self._ticked = set(ticked)
 
     def keys(self) -> Content:
@@ -194,3 +194,8 @@ class PickManyDialog(PickDialog):
         event.stop()
         event.prevent_default()
         self.dismiss(" ".join(sorted(self._ticked)))
+
+
+def with_article(word: str) -> str:
+    """`an organization`, `a user`: what begins with u is spoken with another sound here."""
+    return f"an {word}" if word[:1].lower() in "aeio" else f"a {word}"

@@ -63,6 +63,8 @@ class LogTable(RecordTable):
     """What is done is read, not marked."""
 
     MARKS: ClassVar[bool] = False
+    SORTS: ClassVar[bool] = False
+    CELLS: ClassVar[bool] = False
 
 
 class ChangeLogScreen(TenantScreen):

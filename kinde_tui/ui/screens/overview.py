@@ -42,7 +42,6 @@ class OverviewScreen(TenantScreen):
     """Figures, charts, lists."""
 
     NAME = "overview"
-    BINDING_GROUP_TITLE = "Overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings.SCREEN,
         Binding("tab", "app.focus_next", "next part", show=False, id="overview.next", tooltip="The next part"),

@@ -53,6 +53,8 @@ class ScopeTable(RecordTable):
     """What the token may do is read, not marked."""
 
     MARKS: ClassVar[bool] = False
+    SORTS: ClassVar[bool] = False
+    CELLS: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +212,6 @@ class ScopesScreen(TenantScreen):
         wanted = self.chosen
         if wanted is not None and wanted.screen is not None:
             self.post_message(PlaceRequested(Place(wanted.screen.name)))
-
-    @on(RecordTable.SortRequested)
-    def _keep(self, event: RecordTable.SortRequested) -> None:
-        event.stop()
 
     @work(group="ask")
     async def action_copy(self) -> None:

@@ -42,6 +42,7 @@ class FlagTable(RecordTable):
     """Flags are changed one by one, so nothing is marked."""
 
     MARKS: ClassVar[bool] = False
+    SORTS: ClassVar[bool] = False
 
 
 class CascadeView(Vertical):
@@ -193,10 +194,6 @@ class CascadeView(Vertical):
     @on(RecordTable.Highlighted)
     def _explain_row(self) -> None:
         self._explain()
-
-    @on(RecordTable.SortRequested)
-    def _no_sorting(self, event: RecordTable.SortRequested) -> None:
-        event.stop()
 
     def status(self) -> Content:
         """How many flags there are and how old their values."""

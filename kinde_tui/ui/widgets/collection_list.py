@@ -378,8 +378,8 @@ def list_of(collection: AnyCollection) -> type[CollectionList]:
     """The list class of a collection: its actions become bindings that the key map can move."""
     space: dict[str, Any] = {
         "collection": collection,
-        "BINDINGS": [*bindings.of_actions(collection), *bindings.LIST],
+        "BINDINGS": [*bindings.of_actions(collection), *bindings.of_list(collection)],
         "BINDING_GROUP_TITLE": collection.title,
-        "__doc__": f"The list of {collection.title.lower()}.",
+        "__doc__": f"The list of {collection.many}.",
     }
     return type(f"{collection.name.title().replace('_', '')}List", (CollectionList,), space)

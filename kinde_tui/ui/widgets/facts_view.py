@@ -36,6 +36,8 @@ class PlainTable(RecordTable):
 
     HEADER: ClassVar[int] = 0
     MARKS: ClassVar[bool] = False
+    SORTS: ClassVar[bool] = False
+    CELLS: ClassVar[bool] = False
 
 
 class FactsView(Vertical):
@@ -101,7 +103,7 @@ class FactsView(Vertical):
         elif fact.edit is not None and not rows.tenant.guard.refusal(fact.edit.operation):
             hint = "e edit"
         elif fact.opens is not None:
-            hint = "↵ open"
+            hint = "⏎ open"
         return [
             Cell(fact.label, Tone.MUTED),
             Cell(fact.text(record, rows.context), tone),

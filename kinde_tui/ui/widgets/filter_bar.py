@@ -91,7 +91,7 @@ class FilterBar(Horizontal):
         """Prompt, input, count."""
         yield Static(Content.styled(" / ", "bold $primary"), classes="prompt")
         yield SafeInput(
-            placeholder=f"filter {self._collection.title.lower()}",
+            placeholder=f"filter {self._collection.many}",
             suggester=FieldSuggester(self._collection, self._values),
             select_on_focus=False,
             compact=True,

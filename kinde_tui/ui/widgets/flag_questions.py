@@ -25,7 +25,7 @@ NEW_FLAG = (
     Question("name", "Name"),
     Question("description", "Description", required=False),
     Question("type", "Type", Ask.CHOICE, choices=TYPES, default=FlagType.BOOL.value),
-    Question("default", "Default", hint="for every environment and organization without an override"),
+    Question("default", "Default", hint="in force where nothing overrides it"),
     Question(
         "level",
         "May be overridden",

@@ -33,6 +33,8 @@ class OperationTable(RecordTable):
     """Operations: nothing to mark."""
 
     MARKS: ClassVar[bool] = False
+    SORTS: ClassVar[bool] = False
+    CELLS: ClassVar[bool] = False
 
 
 class OperationList(Vertical):

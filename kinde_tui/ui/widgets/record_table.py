@@ -44,6 +44,10 @@ class RecordTable(TableView, can_focus=True):
 
     MARKS: ClassVar[bool] = True
     """Whether rows can be marked, to do something with many."""
+    SORTS: ClassVar[bool] = True
+    """Whether they can be put into another order."""
+    CELLS: ClassVar[bool] = True
+    """Whether a column can be chosen, for its cell to be edited or copied."""
 
     @dataclass
     class Highlighted(TableMessage):
@@ -163,8 +167,13 @@ class RecordTable(TableView, can_focus=True):
     # Marking
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hides the keys for marking where nothing can be marked."""
-        return False if action.startswith("mark") and not self.MARKS else super().check_action(action, parameters)
+        """Hides the keys that mean nothing here."""
+        off = (
+            (action.startswith("mark") and not self.MARKS)
+            or (action == "sort" and not self.SORTS)
+            or (action == "choose_column" and not self.CELLS)
+        )
+        return False if off else super().check_action(action, parameters)
 
     def action_mark(self) -> None:
         """Marks or unmarks the row and goes down, so that marking ten is pressing ten times."""
@@ -204,6 +213,8 @@ class RecordTable(TableView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A row: the cursor goes there, a second click opens it. A title: sort by it."""
+        if event.y < self.HEADER and not self.SORTS:
+            return
         if event.y < self.HEADER:
             position = GUTTER
             for shown, (index, cell_width) in enumerate(self._layout):

@@ -85,8 +85,7 @@ class Holding:
 
     def told(self, held: int, number: int, *, complete: bool) -> str:
         """How many of how many."""
-        title = self.whole.title
-        what = title if title[:2].isupper() else title.lower()
+        what = self.whole.many
         return f"{held} of {number} {what}" if complete else f"reading the {what} …"
 
     def is_unknown(self, _key: str) -> bool:

@@ -39,6 +39,9 @@ class TickTable(RecordTable, inherit_bindings=False):
         Binding("space", "mark", "tick", show=False),
     ]
 
+    SORTS: ClassVar[bool] = False
+    CELLS: ClassVar[bool] = False
+
     class Ticked(Message):
         """Space was pressed on a row."""
 
@@ -154,7 +157,6 @@ class WholeListPanel(Vertical):
         if self.holding.whole.name in BY_NAME:
             self.post_message(PlaceRequested(self.place_of(event.row.key)))
 
-    @on(RecordTable.SortRequested)
     @on(RecordTable.Highlighted)
-    def _keep(self, event: RecordTable.SortRequested | RecordTable.Highlighted) -> None:
+    def _keep(self, event: RecordTable.Highlighted) -> None:
         event.stop()
