@@ -27,8 +27,8 @@ def why_empty(rows: CollectionList) -> Content:
     title = collection.many
     state = tenant.sync.state(collection.name, rows.parent_keys)
     if rows.total and rows.filter_bar.text:
-        lacks = rows.filtering.lacks
-        return _sentence(f"None of the {rows.total:,} {title} match this filter. {lacks}".strip(), "esc clears it")
+        said = (f"None of the {rows.total:,} {title} match this filter.", _meant(rows), rows.filtering.lacks)
+        return _sentence(" ".join(filter(None, said)), "esc clears it")
     if refusal := tenant.guard.refusal(collection.lists):
         return _sentence(refusal, "r asks for a new token")
     if state.error is not None:
@@ -38,6 +38,14 @@ def why_empty(rows: CollectionList) -> Content:
     if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):
         return _sentence(f"Reading {title} …", "")
     return _sentence(collection.empty or f"No {title} here.", rows.doing.first_key())
+
+
+def _meant(rows: CollectionList) -> str:
+    """What somebody may have meant who typed the name of a state as a word: names hold no `suspended`."""
+    for word in rows.filter_bar.text.casefold().split():
+        if (flag := rows.collection.flags.get(word)) is not None:
+            return f"Did you mean {'has' if flag.present else 'is'}:{word}?"
+    return ""
 
 
 def _sentence(sentence: str, hint: str) -> Content:
