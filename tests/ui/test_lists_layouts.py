@@ -92,6 +92,21 @@ async def test_below_the_smallest_size_there_is_a_sentence(size: tuple[int, int]
         assert list_shown(stage).is_on_screen
 
 
+@pytest.mark.parametrize("start", ["users", "overview", "flags", "token", "log", "api"])
+async def test_a_terminal_that_was_too_small_for_a_while_takes_no_keys_from_what_had_them(start: str) -> None:
+    async with open_app(start=start, size=(80, 24)) as stage:
+        had = stage.app.screen.focused
+        assert had is not None
+        for _ in range(2):
+            await stage.pilot.resize_terminal(1, 1)
+            await stage.settle()
+            await stage.pilot.resize_terminal(20, 5)
+            await stage.settle()
+            await stage.pilot.resize_terminal(80, 24)
+            await stage.settle()
+            assert stage.app.screen.focused is had
+
+
 async def test_resizing_keeps_record_marks_filter_and_tab() -> None:
     async with open_app() as stage:
         await stage.press("slash")

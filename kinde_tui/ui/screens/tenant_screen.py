@@ -58,6 +58,8 @@ class TenantScreen(Screen[None]):
         self._known: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
         self._scoping: Scoping | None = None
         self._trouble: Trouble | None = None
+        self._had_focus: Widget | None = None
+        """What had it when the terminal became too small, which hides everything and so takes it."""
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -94,12 +96,22 @@ class TenantScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Below the smallest size there is a sentence in place of a heap of fragments."""
         columns, rows = SMALLEST
-        self.set_class(event.size.width < columns or event.size.height < rows, "-too-small")
+        small = event.size.width < columns or event.size.height < rows
+        if small and not self.has_class("-too-small"):
+            self._had_focus = self.focused
+        elif not small and self._had_focus is not None:
+            self.call_after_refresh(self._give_focus_back)
+        self.set_class(small, "-too-small")
         size = f"{event.size.width}×{event.size.height}"
         self.query_one("#too-small", Static).update(
             Content(f"The terminal is too small ({size}).\nkinde-tui needs {columns}×{rows}.")
         )
         self.call_after_refresh(self.show_keys)
+
+    def _give_focus_back(self) -> None:
+        had, self._had_focus = self._had_focus, None
+        if had is not None and had.is_attached:
+            self.set_focus(had)
 
     @on(events.ScreenResume)
     def _keep_styles(self, event: events.ScreenResume) -> None:
