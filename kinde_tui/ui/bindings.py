@@ -181,10 +181,13 @@ def of_list(collection: AnyCollection) -> list[Binding]:
     words = {}
     if collection.creation is not None:
         title = collection.creation.title
-        words["create"] = ("new" if title.startswith("New ") else within(title), title)
+        words["create"] = (within(title).split()[0], title)
     if collection.removal is not None:
         title = collection.removal.title
-        words["remove"] = (within(title), f"{title}, one or all marked ones" if collection.removal.bulk else title)
+        words["remove"] = (
+            within(title).split()[0],
+            f"{title}, one or all marked ones" if collection.removal.bulk else title,
+        )
     return [
         replace(one, description=words[one.action][0], tooltip=words[one.action][1]) if one.action in words else one
         for one in LIST

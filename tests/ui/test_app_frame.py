@@ -137,6 +137,9 @@ async def test_a_way_that_is_too_long_is_cut_short() -> None:
         first = stage.text.splitlines()[0].rstrip()
         assert "Organizations › AAAA" in first
         assert first.endswith("…")
+        stage.app.screen.query_one(TitleBar).show_trail(("Organizations", "A" * 120, "Members", "Ada Lovelace"))
+        await stage.settle()
+        assert stage.text.splitlines()[0].rstrip().endswith("  … › Members › Ada Lovelace")
 
 
 async def test_a_notice_leaves_the_status_line_and_the_keys_to_be_read() -> None:

@@ -43,7 +43,10 @@ async def test_keys_that_make_and_remove_say_what_they_do_here() -> None:
         assert "n new  d delete" in screen_lines(stage.app)[-1]
         await open_tab(stage, "Members")
         await stage.press("tab")
-        assert "n add a member  d remove from the organization" in screen_lines(stage.app)[-1]
+        assert "n add  d remove" in screen_lines(stage.app)[-1]
+        await stage.press("question_mark")
+        await stage.type("remove from")
+        assert "Remove from the organization, one or all marked ones" in stage.text
 
 
 @pytest.mark.parametrize("start", ["token", "log", "scopes", "api", "flags"])

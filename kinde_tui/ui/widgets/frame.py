@@ -62,6 +62,8 @@ READABLE_TRAIL = 24
 class TitleBar(EndsLine):
     """Which tenant this is, unmistakably, and where in it one is."""
 
+    _trail: tuple[str, ...] = ()
+
     def show_tenant(self, info: TenantInfo) -> None:
         """Names the profile, its environment, and whether it can be written to."""
         tone = {"production": "$text-error", "staging": "$text-warning", "demo": "$text-accent"}.get(
@@ -89,14 +91,22 @@ class TitleBar(EndsLine):
 
     def show_trail(self, trail: Sequence[str]) -> None:
         """The way to what is shown: `Users › Ada Lovelace`."""
-        self.say(right=Content(" › ").join(plain(part) for part in trail).stylize("$label"))
+        self._trail = tuple(trail)
+        self.say(right=_way(trail))
 
     def render(self) -> Content:
-        """As other bars, but that a long way is cut short, as long as enough of it is left to be read."""
+        """As other bars, but that a long way loses its beginning, and is cut as long as enough is left to be read."""
         room = self.content_size.width - self._left.cell_length - 1
         if not READABLE_TRAIL <= room < self._right.cell_length:
             return super().render()
-        return Content.assemble(self._left, " ", self._right.truncate(room, ellipsis=True))
+        ends = (_way(("…", *self._trail[start:])) for start in range(1, len(self._trail) - 1))
+        end = next((end for end in ends if end.cell_length <= room), self._right.truncate(room, ellipsis=True))
+        gap = room + 1 - end.cell_length
+        return Content.assemble(self._left, " " * gap, end)
+
+
+def _way(parts: Sequence[str]) -> Content:
+    return Content(" › ").join(plain(part) for part in parts).stylize("$label")
 
 
 class NavigationBar(EndsLine):
@@ -171,9 +181,8 @@ class KeyBar(EndsLine):
         line = Content("")
         for part in (*local, *off):
             longer = part if not line else Content.assemble(line, "  ", part)
-            if longer.cell_length > room:
-                break
-            line = longer
+            if longer.cell_length <= room:
+                line = longer
         self.say(left=line, right=right)
 
     @staticmethod
