@@ -186,7 +186,7 @@ def of_list(collection: AnyCollection) -> list[Binding]:
         title = collection.removal.title
         words["remove"] = (
             within(title).split()[0],
-            f"{title}, one or all marked ones" if collection.removal.bulk else title,
+            f"{title}, or all marked ones" if collection.removal.bulk else title,
         )
     return [
         replace(one, description=words[one.action][0], tooltip=words[one.action][1]) if one.action in words else one

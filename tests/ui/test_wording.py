@@ -46,7 +46,7 @@ async def test_keys_that_make_and_remove_say_what_they_do_here() -> None:
         assert "n add  d remove" in screen_lines(stage.app)[-1]
         await stage.press("question_mark")
         await stage.type("remove from")
-        assert "Remove from the organization, one or all marked ones" in stage.text
+        assert "Remove from the organization, or all marked ones" in stage.text
 
 
 @pytest.mark.parametrize("start", ["token", "log", "scopes", "api", "flags"])
