@@ -55,6 +55,21 @@ async def test_a_complaint_about_the_answers_together_goes_with_any_of_them() ->
         assert complaint(stage) == ""
 
 
+async def test_the_line_of_keys_says_what_enter_does_in_each_field() -> None:
+    async with open_app(size=SMALL) as stage:
+        await stage.press("n")
+        assert "enter next   ctrl+s done" in stage.text
+        field(stage, 7)
+        await stage.settle()
+        assert "enter choose   ctrl+s done" in stage.text
+        await stage.press("escape", "2", "d")
+        assert "enter choose   ctrl+s done" in stage.text
+        await stage.press("escape", "4", "n")
+        field(stage, len(dialog(stage, FormDialog).answers) - 2)
+        await stage.settle()
+        assert "enter next" in stage.text
+
+
 async def test_a_letter_that_is_heard_of_late_takes_no_complaint_away() -> None:
     async with open_app(size=SMALL) as stage:
         await stage.press("n")

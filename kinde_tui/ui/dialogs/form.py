@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -169,6 +169,15 @@ class FormDialog(Dialog[Answers]):
             self.action_submit()
         else:
             self.focus_next()
+
+    @on(events.DescendantFocus)
+    def _say_keys(self, event: events.DescendantFocus) -> None:
+        """Says what Enter does where one is."""
+        field = event.widget
+        what = "done" if field.id == f"field-{len(self._questions) - 1}" else "next"
+        what = "choose" if isinstance(field, Select | RecordField) else what
+        line = hints(("enter", what), ("ctrl+s", "done"), ("esc", "cancel"))
+        self.query_one(".dialog-hints", Static).update(line)
 
     @on(RecordField.Wanted)
     def _pick(self, event: RecordField.Wanted) -> None:
