@@ -40,6 +40,8 @@ class LogFile:
     def write(self, tried: Tried) -> None:
         """Adds a line. A disk that is full costs the line, not the call it is about."""
         line = {name: value for name, value in asdict(tried).items() if value != ""}
+        if not tried.status:  # 0 would read as a call that got no answer, also where it worked
+            del line["status"]
         line["at"] = tried.at.isoformat(timespec="milliseconds")
         with suppress(OSError):
             os.write(self._handle, f"{json.dumps(line)}\n".encode())

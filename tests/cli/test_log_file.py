@@ -44,6 +44,8 @@ def test_every_try_is_a_line_without_its_content(kinde: Run, home: Path, monkeyp
         (LISTED, 2, 400),
     ]
     assert all(set(line) <= ALLOWED for line in lines)
+    token = next(line for line in lines if line["method"] == "POST")
+    assert set(token) == {"at", "operation", "method", "attempt", "ms"}  # it worked: neither failure nor status
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert "ada" not in log.read_text().casefold()
     assert found({"the secret": tenant.client_secret}, {"the log": log.read_bytes()}) == []
