@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kinde_tui.models.organization import Member
 from kinde_tui.models.role import MemberPermission, Permission, Role, RoleHolder
 from kinde_tui.models.user import User
+from kinde_tui.services.collections.keyed import name_of
 from kinde_tui.services.gaps import Found, Gaps
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Access:
             if keys is None:
                 continue
             held = self._granted((code, user_id), keys, roles, gaps)
-            names = tuple(called(roles[key]) if key in roles else key for key in keys)
+            names = tuple(name_of(roles[key]) if key in roles else key for key in keys)
             holdings.append(Holding(code, organizations.get(code, code), names, held, tuple(keys)))
         return gaps.answer(sorted(holdings, key=lambda holding: holding.org_name.casefold()))
 
@@ -125,14 +126,14 @@ class Access:
             return holders
         for (code, *_), raw in self._store.rows_everywhere("members"):
             member = Member.read(raw)
-            if names := [called(role) for role in roles if role.key in (member.roles or ())]:
+            if names := [name_of(role) for role in roles if role.key in (member.roles or ())]:
                 add(holders, code, member.id, names, directly=False)
         for role in () if everywhere else roles:
             gaps.needs("role_users", (role.id,))
             for raw in self._store.rows("role_users", (role.id,)):
                 holder = RoleHolder.read(raw)
                 for code in set(holder.org_codes or ()) - loaded:
-                    add(holders, code, holder.id, [called(role)], directly=False)
+                    add(holders, code, holder.id, [name_of(role)], directly=False)
         return holders
 
     def _own_permissions(self) -> Iterator[tuple[tuple[str, str], Raw]]:
@@ -175,7 +176,7 @@ class Access:
                 permission = Permission.read(raw)
                 key = permission.key or permission.id
                 names[key] = permission.name or key
-                through.setdefault(key, {})[called(role)] = None
+                through.setdefault(key, {})[name_of(role)] = None
         gaps.needs("member_permissions", member)
         for raw in self._store.rows("member_permissions", member):
             own = MemberPermission.read(raw)
@@ -223,11 +224,6 @@ def add(holders: Holders, code: str, user_id: str, roles: Iterable[str], *, dire
     how.directly = how.directly or directly
 
 
-def called(role: Role) -> str:
-    """What people call a role."""
-    return role.name or role.key or role.id
-
-
 def role_names(permission: MemberPermission, roles: Mapping[str, Role]) -> list[str]:
     """The roles that bring a permission to a member; its list tells their keys or ids."""
     by_id = {role.id: role for role in roles.values()}
@@ -235,5 +231,5 @@ def role_names(permission: MemberPermission, roles: Mapping[str, Role]) -> list[
     for raw in permission.roles or ():
         key = raw.get("key") or raw.get("id")
         role = roles.get(str(key)) or by_id.get(str(raw.get("id")))
-        names.append(called(role) if role is not None else str(raw.get("name") or key or ""))
+        names.append(name_of(role) if role is not None else str(raw.get("name") or key or ""))
     return [name for name in names if name]

@@ -12,6 +12,7 @@ from kinde_tui.services.change import Change, Inserted, Removed, Target
 from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.collection import Collection, Column, Fact, Facts, Refers
 from kinde_tui.services.collections.details import Across
+from kinde_tui.services.collections.keyed import name_of
 from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ UNREADABLE = "? not readable · + and - on an application give and take one"
 
 def _name(scope: ApiScope) -> str:
     return scope.key or scope.id
-
-
-def _role_name(role: Role) -> str:
-    return role.name or role.key or role.id
 
 
 def _scopes(api: Raw) -> Iterable[Raw]:
@@ -42,7 +39,7 @@ def bring(role: Role, scope: ApiScope) -> Change:
     return Change(
         request=Request(kinde.ADD_ROLE_SCOPE, {"role_id": role.id}, body={"scope_id": scope.id}),
         target=target,
-        says=f"Give {_role_name(role)} the scope {_name(scope)}",
+        says=f"Give {name_of(role)} the scope {_name(scope)}",
         after={"id": scope.id},
         effects=(Inserted(target, row),),
         undo=lambda _answer: leave(role, scope),
@@ -55,7 +52,7 @@ def leave(role: Role, scope: ApiScope) -> Change:
     return Change(
         request=Request(kinde.DELETE_ROLE_SCOPE, {"role_id": role.id, "scope_id": scope.id}),
         target=target,
-        says=f"Take the scope {_name(scope)} from {_role_name(role)}",
+        says=f"Take the scope {_name(scope)} from {name_of(role)}",
         effects=(Removed(target),),
         undo=lambda _answer: bring(role, scope),
     )

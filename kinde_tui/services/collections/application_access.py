@@ -9,18 +9,14 @@ from kinde_tui.api.operation import Request
 from kinde_tui.models.connection import Connection
 from kinde_tui.models.role import Role
 from kinde_tui.services.change import Change, Danger, Inserted, Removed, Target
-from kinde_tui.services.collections import texts
+from kinde_tui.services.collections import keyed
 from kinde_tui.services.collections.application_changes import name_of
-from kinde_tui.services.collections.collection import Collection, Column
+from kinde_tui.services.collections.collection import Collection
 from kinde_tui.services.collections.connection_columns import COLUMNS, connection_name
-from kinde_tui.services.collections.raws import by, path
+from kinde_tui.services.collections.raws import by
 
 if TYPE_CHECKING:
     from kinde_tui.models.application import Application
-
-
-def _role_name(role: Role) -> str:
-    return role.name or role.key or role.id
 
 
 def _place(collection: str, application: Application, key: str, name: str) -> Target:
@@ -58,12 +54,12 @@ def remove_connection(application: Application, connection: Connection) -> Chang
 
 def let_in(application: Application, role: Role) -> Change:
     """Lets the holders of a role in (AddApplicationAccessRole)."""
-    target = _place("application_access_roles", application, role.id, _role_name(role))
+    target = _place("application_access_roles", application, role.id, keyed.name_of(role))
     row = {"id": role.id, "key": role.key, "name": role.name, "description": role.description}
     return Change(
         request=Request(kinde.ADD_APPLICATION_ACCESS_ROLE, {"application_id": application.id, "role_id": role.id}),
         target=target,
-        says=f"Let {_role_name(role)} into {name_of(application)}",
+        says=f"Let {keyed.name_of(role)} into {name_of(application)}",
         after={"id": role.id},
         effects=(Inserted(target, row),),
         undo=lambda _answer: keep_out(application, role),
@@ -72,11 +68,11 @@ def let_in(application: Application, role: Role) -> Change:
 
 def keep_out(application: Application, role: Role) -> Change:
     """Lets them in no more (RemoveApplicationAccessRole)."""
-    target = _place("application_access_roles", application, role.id, _role_name(role))
+    target = _place("application_access_roles", application, role.id, keyed.name_of(role))
     return Change(
         request=Request(kinde.REMOVE_APPLICATION_ACCESS_ROLE, {"application_id": application.id, "role_id": role.id}),
         target=target,
-        says=f"Stop letting {_role_name(role)} into {name_of(application)}",
+        says=f"Stop letting {keyed.name_of(role)} into {name_of(application)}",
         effects=(Removed(target),),
         undo=lambda _answer: let_in(application, role),
         danger=Danger.CONFIRM,
@@ -107,12 +103,8 @@ APPLICATION_ACCESS_ROLES = Collection[Role](
     key=by("id"),
     lists=kinde.GET_APPLICATION_ACCESS_ROLES,
     parents=("application_id",),
-    columns=(
-        Column[Role]("key", "Key", texts.plain("key"), path("key"), 16, grow=True, search=True),
-        Column[Role]("name", "Name", texts.plain("name"), path("name"), 16, grow=True, search=True),
-        Column[Role]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
-    ),
-    called=_role_name,
+    columns=keyed.ROLE_COLUMNS,
+    called=keyed.name_of,
     sort=("key", False),
     opens="roles",
     empty="No role is named; where access control is on, nobody gets in.",

@@ -19,16 +19,16 @@ def _always(_raw: Raw) -> bool:
 
 
 @dataclass(frozen=True)
-class Ticks(Generic[R]):
-    """A detail tab that is a whole list, ticked where this record has what stands there."""
+class _Ticked(Generic[R]):
+    """A detail tab that is a whole list with ticks, each of which is a write."""
 
     title: str
     whole: str
-    """The collection of all that it might have; it has no parents."""
+    """The collection that is the whole list; it has no parents."""
     held: str
-    """The collection, under this record, of what it has; its keys are those of the whole list."""
-    parent: Callable[[R], Parent]
-    """What the list of what it has hangs under."""
+    """The collection whose rows say what is ticked."""
+    parent: Callable[[Any], Parent]
+    """What a list of those hangs under."""
     give: Callable[[R, Any], Change]
     """Describes a tick, for this record and one of the whole list."""
     take: Callable[[R, Any], Change]
@@ -38,9 +38,21 @@ class Ticks(Generic[R]):
     takes: Operation
     """What the end of one calls."""
     counts: Callable[[Raw], bool] = _always
-    """Whether a row of what it has says so; a list may name those that it has not as well."""
+    """Whether a row of `held` says so; a list may name those that it has not as well."""
     note: str = ""
     """What else there is to know, said above the ticks."""
+
+
+class Ticks(_Ticked[R]):
+    """A whole list, ticked where this record has what stands there: `held` hangs under this record."""
+
+
+class Across(_Ticked[R]):
+    """A whole list, ticked where what stands there has this record.
+
+    Kinde tells it from the other side only: `held` hangs under each of the whole list, has this record's key among its
+    keys, and has to be read for each.
+    """
 
 
 @dataclass(frozen=True)
@@ -51,34 +63,6 @@ class Secret(Generic[R]):
     """Reads the record that holds it."""
     field: str
     """Its name in that record."""
-
-
-@dataclass(frozen=True)
-class Across(Generic[R]):
-    """A detail tab that is a whole list, ticked where what stands there has this record.
-
-    Kinde tells it from the other side only: each of the whole list has a list of its own, which has to be read.
-    """
-
-    title: str
-    whole: str
-    """The collection of all that might have it; it has no parents."""
-    held: str
-    """The collection, under each of those, of what it has; this record's key is one of its keys."""
-    parent: Callable[[Any], Parent]
-    """What the list of one of the whole hangs under."""
-    give: Callable[[R, Any], Change]
-    """Describes a tick, for this record and one of the whole list."""
-    take: Callable[[R, Any], Change]
-    """Describes the end of one."""
-    gives: Operation
-    """What a tick calls."""
-    takes: Operation
-    """What the end of one calls."""
-    counts: Callable[[Raw], bool] = _always
-    """Whether this record's row in such a list says so."""
-    note: str = ""
-    """What else there is to know, said above the ticks."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,14 @@ def name_of(record: Role | Permission) -> str:
     return record.name or record.key or record.id
 
 
+ROLE_COLUMNS = (
+    Column[Role]("key", "Key", texts.plain("key"), path("key"), 16, grow=True, search=True),
+    Column[Role]("name", "Name", texts.plain("name"), path("name"), 16, grow=True, search=True),
+    Column[Role]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
+)
+"""A role as a row below who or what has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edits(Generic[K]):
     """How each of the three texts is edited."""

@@ -18,6 +18,7 @@ from kinde_tui.services.collections.collection import (
     Question,
 )
 from kinde_tui.services.collections.edits import called, found_in, given
+from kinde_tui.services.collections.keyed import ROLE_COLUMNS, name_of
 from kinde_tui.services.collections.membership import (
     Held,
     Membership,
@@ -45,10 +46,6 @@ def _membership(parent: Parent, context: Context | None) -> Membership:
     return Membership(org_code, user_id, name, called(context, "organizations", org_code), member=user)
 
 
-def _role_name(role: Role) -> str:
-    return role.name or role.key or role.id
-
-
 def _add_role(answers: Answers, parent: Parent, context: Context | None = None) -> Sequence[Change]:
     role = given(answers, "role")
     if not role:
@@ -57,7 +54,7 @@ def _add_role(answers: Answers, parent: Parent, context: Context | None = None) 
 
 
 def _remove_role(role: Role, _answers: Answers, parent: Parent, context: Context) -> Sequence[Change]:
-    return (take_role(_membership(parent, context), Held(role.id, _role_name(role), role.key or "")),)
+    return (take_role(_membership(parent, context), Held(role.id, name_of(role), role.key or "")),)
 
 
 MEMBER_ROLES = Collection[Role](
@@ -68,12 +65,8 @@ MEMBER_ROLES = Collection[Role](
     key=by("id"),
     lists=kinde.GET_ORGANIZATION_USER_ROLES,
     parents=("org_code", "user_id"),
-    columns=(
-        Column[Role]("key", "Key", texts.plain("key"), path("key"), 16, grow=True, search=True),
-        Column[Role]("name", "Name", texts.plain("name"), path("name"), 16, grow=True, search=True),
-        Column[Role]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
-    ),
-    called=_role_name,
+    columns=ROLE_COLUMNS,
+    called=name_of,
     sort=("key", False),
     creation=Creation(
         "Give a role",
@@ -87,10 +80,6 @@ MEMBER_ROLES = Collection[Role](
     opens="roles",
     empty="This member holds no role here.",
 )
-
-
-def _permission_name(permission: MemberPermission) -> str:
-    return permission.name or permission.key or permission.id
 
 
 def _role_keys(roles: Any) -> list[str]:
@@ -122,10 +111,8 @@ def _remove_permission(
     permission: MemberPermission, _answers: Answers, parent: Parent, context: Context
 ) -> Sequence[Change]:
     if keys := _role_keys(permission.roles or ()):
-        raise InvalidInputError(
-            f"{_permission_name(permission)} comes through {', '.join(keys)}: take that role away instead."
-        )
-    what = Held(permission.id, _permission_name(permission), permission.key or "")
+        raise InvalidInputError(f"{name_of(permission)} comes through {', '.join(keys)}: take that role away instead.")
+    what = Held(permission.id, name_of(permission), permission.key or "")
     return (take_permission(_membership(parent, context), what),)
 
 
@@ -147,7 +134,7 @@ MEMBER_PERMISSIONS = Collection[MemberPermission](
         ),
         Column[MemberPermission]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
     ),
-    called=_permission_name,
+    called=name_of,
     sort=("key", False),
     creation=Creation(
         "Give a permission directly",

@@ -21,6 +21,7 @@ from kinde_tui.services.collections.collection import (
     Refers,
 )
 from kinde_tui.services.collections.edits import called, found_in, given
+from kinde_tui.services.collections.keyed import name_of
 from kinde_tui.services.collections.raws import by, count, listed, path
 
 if TYPE_CHECKING:
@@ -28,13 +29,9 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Answers, Context
 
 
-def _name(record: Role | Permission) -> str:
-    return record.name or record.key or record.id
-
-
 def grant(role: Role, permission: Permission) -> Change:
     """Adds the permission to the role (UpdateRolePermissions); everyone who holds the role gains it."""
-    target = Target("role_permissions", permission.id, _name(permission), (role.id,))
+    target = Target("role_permissions", permission.id, name_of(permission), (role.id,))
     row = {
         "id": permission.id,
         "key": permission.key,
@@ -44,7 +41,7 @@ def grant(role: Role, permission: Permission) -> Change:
     return Change(
         request=_request(role, {"id": permission.id}),
         target=target,
-        says=f"Let {_name(role)} do {permission.key or _name(permission)}",
+        says=f"Let {name_of(role)} do {permission.key or name_of(permission)}",
         after={"id": permission.id},
         effects=(Inserted(target, row),),
         undo=lambda _answer: revoke(role, permission),
@@ -56,11 +53,11 @@ def revoke(role: Role, permission: Permission) -> Change:
 
     The same call as `grant`, so that one scope serves both.
     """
-    target = Target("role_permissions", permission.id, _name(permission), (role.id,))
+    target = Target("role_permissions", permission.id, name_of(permission), (role.id,))
     return Change(
         request=_request(role, {"id": permission.id, "operation": "delete"}),
         target=target,
-        says=f"Stop letting {_name(role)} do {permission.key or _name(permission)}",
+        says=f"Stop letting {name_of(role)} do {permission.key or name_of(permission)}",
         effects=(Removed(target),),
         undo=lambda _answer: grant(role, permission),
     )
@@ -108,7 +105,7 @@ ROLE_PERMISSIONS = Collection[Permission](
         ),
         Column[Permission]("id", "Id", texts.plain("id"), path("id"), 36, hidden=True),
     ),
-    called=_name,
+    called=name_of,
     sort=("key", False),
     creation=Creation(
         "Add a permission",

@@ -10,6 +10,7 @@ from kinde_tui.api.operation import Request
 from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question
 from kinde_tui.services.collections.edits import given
 from kinde_tui.services.collections.inquiry import Inquiry
+from kinde_tui.services.collections.keyed import name_of
 from kinde_tui.services.shown import Shown
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _active(role: Role | None, answers: Answers, _parent: Parent) -> Request:
 
 
 def _called(role: Role | None) -> str:
-    return (role.name or role.key or role.id) if role is not None else "the role"
+    return name_of(role) if role is not None else "the role"
 
 
 def _shows_count(role: Role | None, answer: Raw, _context: Context) -> Shown:

@@ -11,14 +11,11 @@ from kinde_tui.services.change import Change, Inserted, Removed, Target
 from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.collection import Collection, Column, Fact, Facts
 from kinde_tui.services.collections.details import Across
+from kinde_tui.services.collections.keyed import name_of
 from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Context
-
-
-def _name(record: Role | Permission) -> str:
-    return record.name or record.key or record.id
 
 
 def _request(role: Role, entry: dict[str, str]) -> Request:
@@ -28,12 +25,12 @@ def _request(role: Role, entry: dict[str, str]) -> Request:
 
 def bring(role: Role, permission: Permission) -> Change:
     """Makes a role bring a system permission (UpdateRoleSystemPermissions)."""
-    target = Target("role_system_permissions", permission.id, _name(permission), (role.id,))
+    target = Target("role_system_permissions", permission.id, name_of(permission), (role.id,))
     row = {"id": permission.id, "key": permission.key, "name": permission.name}
     return Change(
         request=_request(role, {"id": permission.id}),
         target=target,
-        says=f"Let {_name(role)} do {permission.key or _name(permission)} in Kinde",
+        says=f"Let {name_of(role)} do {permission.key or name_of(permission)} in Kinde",
         after={"id": permission.id},
         effects=(Inserted(target, row),),
         undo=lambda _answer: leave(role, permission),
@@ -42,18 +39,18 @@ def bring(role: Role, permission: Permission) -> Change:
 
 def leave(role: Role, permission: Permission) -> Change:
     """Ends that (UpdateRoleSystemPermissions with `operation: delete`)."""
-    target = Target("role_system_permissions", permission.id, _name(permission), (role.id,))
+    target = Target("role_system_permissions", permission.id, name_of(permission), (role.id,))
     return Change(
         request=_request(role, {"id": permission.id, "operation": "delete"}),
         target=target,
-        says=f"Stop letting {_name(role)} do {permission.key or _name(permission)} in Kinde",
+        says=f"Stop letting {name_of(role)} do {permission.key or name_of(permission)} in Kinde",
         effects=(Removed(target),),
         undo=lambda _answer: bring(role, permission),
     )
 
 
 def _shown(record: Permission, _context: Context) -> str:
-    return _name(record)
+    return name_of(record)
 
 
 _COLUMNS = (
@@ -73,7 +70,7 @@ SYSTEM_PERMISSIONS = Collection[Permission](
     key=by("id"),
     lists=kinde.GET_SYSTEM_PERMISSIONS,
     columns=_COLUMNS,
-    called=_name,
+    called=name_of,
     sort=("key", False),
     aliases=("system", "sysperms"),
     details=(
@@ -110,7 +107,7 @@ ROLE_SYSTEM_PERMISSIONS = Collection[Permission](
     lists=kinde.GET_ROLE_SYSTEM_PERMISSIONS,
     parents=("role_id",),
     columns=_COLUMNS,
-    called=_name,
+    called=name_of,
     sort=("key", False),
     opens="system_permissions",
     empty="This role brings no permission in Kinde itself.",
