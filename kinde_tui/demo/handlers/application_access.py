@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kinde_tui.api import operations as op
-from kinde_tui.demo.answers import Body, Call, answers, done, invalid, missing
+from kinde_tui.demo.answers import Body, Call, answers, done, invalid
 from kinde_tui.demo.handlers.applications import application
 from kinde_tui.demo.handlers.connections import shown_connection
+from kinde_tui.demo.holdings import hold, let_go
 from kinde_tui.demo.pages import by_cursor
 from kinde_tui.demo.tenant import DemoTenant, look_up
 
@@ -23,17 +24,14 @@ def enable_connection(tenant: DemoTenant, call: Call) -> None:
     """Offers one more connection."""
     offered = application(tenant, call)["connections"]
     id_ = look_up(tenant.shelf("connections"), call.path["connection_id"], "connection")["id"]
-    if id_ not in offered:
-        offered.append(id_)
+    hold(offered, id_)
 
 
 @answers(op.REMOVE_CONNECTION)
 def remove_connection(tenant: DemoTenant, call: Call) -> Body:
     """Offers one less."""
     offered = application(tenant, call)["connections"]
-    if call.path["connection_id"] not in offered:
-        raise missing("connection", call.path["connection_id"])
-    offered.remove(call.path["connection_id"])
+    let_go(offered, call.path["connection_id"], "connection")
     return done("Connection removed")
 
 
@@ -54,8 +52,7 @@ def add_access_role(tenant: DemoTenant, call: Call) -> Body:
         text = "Role-based access control is not supported for this application type"
         raise invalid("ACCESS_CONTROL_NOT_SUPPORTED", text)
     role_id = look_up(tenant.roles, call.path["role_id"], "role")["id"]
-    if role_id not in row["access_roles"]:
-        row["access_roles"].append(role_id)
+    hold(row["access_roles"], role_id)
     return done("Access role added")
 
 
@@ -63,7 +60,5 @@ def add_access_role(tenant: DemoTenant, call: Call) -> Body:
 def remove_access_role(tenant: DemoTenant, call: Call) -> Body:
     """Lets one less in."""
     allowed = application(tenant, call)["access_roles"]
-    if call.path["role_id"] not in allowed:
-        raise missing("role", call.path["role_id"])
-    allowed.remove(call.path["role_id"])
+    let_go(allowed, call.path["role_id"], "role")
     return done("Access role removed")

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as op
-from kinde_tui.demo.answers import Body, Call, RefusalError, answers, done, given, invalid, missing
+from kinde_tui.demo.answers import Body, Call, RefusalError, answers, done, given, invalid
 from kinde_tui.demo.handlers.organizations import join
+from kinde_tui.demo.holdings import hold, let_go
 from kinde_tui.demo.memberships import Membership
 from kinde_tui.demo.pages import by_index, by_token, place, trap
 from kinde_tui.demo.tenant import DemoTenant, look_up
@@ -159,8 +160,7 @@ def give_role(tenant: DemoTenant, call: Call) -> Body:
     membership = _member(tenant, call, change=True)
     role_id = call.text("role_id")
     look_up(tenant.roles, role_id, "role")
-    if role_id not in membership.roles:
-        membership.roles.append(role_id)
+    hold(membership.roles, role_id)
     return done("Role successfully added")
 
 
@@ -168,9 +168,7 @@ def give_role(tenant: DemoTenant, call: Call) -> Body:
 def take_role(tenant: DemoTenant, call: Call) -> Body:
     """Takes a role from a member."""
     membership = _member(tenant, call, change=True)
-    if call.path["role_id"] not in membership.roles:
-        raise missing("role", call.path["role_id"])
-    membership.roles.remove(call.path["role_id"])
+    let_go(membership.roles, call.path["role_id"], "role")
     return done("Role successfully removed")
 
 
@@ -193,8 +191,7 @@ def give_permission(tenant: DemoTenant, call: Call) -> Body:
     membership = _member(tenant, call, change=True)
     permission_id = call.text("permission_id")
     look_up(tenant.permissions, permission_id, "permission")
-    if permission_id not in membership.permissions:
-        membership.permissions.append(permission_id)
+    hold(membership.permissions, permission_id)
     return done("Permission successfully added")
 
 
@@ -202,9 +199,7 @@ def give_permission(tenant: DemoTenant, call: Call) -> Body:
 def take_permission(tenant: DemoTenant, call: Call) -> Body:
     """Takes a permission that a member holds directly."""
     membership = _member(tenant, call, change=True)
-    if call.path["permission_id"] not in membership.permissions:
-        raise missing("permission", call.path["permission_id"])
-    membership.permissions.remove(call.path["permission_id"])
+    let_go(membership.permissions, call.path["permission_id"], "permission")
     return done("Permission successfully removed")
 
 
@@ -260,8 +255,7 @@ def give_api_scope(tenant: DemoTenant, call: Call) -> None:
     api = look_up(tenant.apis, call.path["api_id"], "API")
     look_up(api["scopes"], call.path["scope_id"], "scope")
     pair = (call.path["api_id"], call.path["scope_id"])
-    if pair not in membership.scopes:
-        membership.scopes.append(pair)
+    hold(membership.scopes, pair)
 
 
 @answers(op.DELETE_ORGANIZATION_USER_API_SCOPE)
@@ -269,6 +263,4 @@ def take_api_scope(tenant: DemoTenant, call: Call) -> None:
     """Takes a scope of an API from a member."""
     membership = _member(tenant, call, change=True)
     pair = (call.path["api_id"], call.path["scope_id"])
-    if pair not in membership.scopes:
-        raise missing("scope", pair[1])
-    membership.scopes.remove(pair)
+    let_go(membership.scopes, pair, "scope", pair[1])

@@ -6,6 +6,7 @@ from kinde_tui.api import operations as op
 from kinde_tui.demo.answers import Body, Call, answers, done, invalid, missing
 from kinde_tui.demo.handlers.connections import shown_connection
 from kinde_tui.demo.handlers.environment import POLICIES, factors_sent, logo_sent
+from kinde_tui.demo.holdings import hold, let_go
 from kinde_tui.demo.tenant import DemoTenant, Row, Shelf, look_up
 
 
@@ -113,15 +114,12 @@ def enable_connection(tenant: DemoTenant, call: Call) -> None:
     """Lets the members of an organization sign in by a connection."""
     _, id_ = _connection(tenant, call)
     enabled = _settings(tenant, call)["connections"]
-    if id_ not in enabled:
-        enabled.append(id_)
+    hold(enabled, id_)
 
 
 @answers(op.REMOVE_ORG_CONNECTION)
 def remove_connection(tenant: DemoTenant, call: Call) -> Body:
     """Ends that."""
     enabled = _settings(tenant, call)["connections"]
-    if call.path["connection_id"] not in enabled:
-        raise missing("connection", call.path["connection_id"])
-    enabled.remove(call.path["connection_id"])
+    let_go(enabled, call.path["connection_id"], "connection")
     return done("Connection removed")
