@@ -13,8 +13,13 @@ from hypothesis import strategies as st
 
 from kinde_tui.services.escaping import escaped, json_line, unescaped
 
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-ANY = st.text(st.characters() | st.sampled_from("\\u001b\x1b\x9b\u202e\n\t"), max_size=40)
+OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
+ANY = st.text(
+    st.characters() | st.sampled_from("\\u001b\x1b\x9b\u200b\u202e\U000e0041\U000e0fff\u200d\n\t"), max_size=40
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,10 @@ ANY = st.text(st.characters() | st.sampled_from("\\u001b\x1b\x9b\u202e\n\t"), ma
         ("\x1b[31m", r"\u001b[31m"),
         ("a\tb\nc", "a\tb\nc"),
         ("\x7f\x9b\u202e\ufeff\ud800", r"\u007f\u009b\u202e\ufeff\ud800"),
+        ("ad\u200bmin\u2060", r"ad\u200bmin\u2060"),
+        ("x\U000e0041\U000e0fff", r"x\udb40\udc41\udb43\udfff"),
+        ("\\\U000e0041", r"\\\udb40\udc41"),
+        ("क्\u200dष 👨\u200d👩\u200d👧", "क्\u200dष 👨\u200d👩\u200d👧"),
         (r"C:\new", r"C:\new"),
         (r"\u001b", r"\\u001b"),
         ("\\\x1b", r"\\\u001b"),
@@ -62,3 +71,9 @@ def test_numbers_that_json_has_not_become_nothing_and_all_else_stays() -> None:
 )
 def test_letters_of_any_language_stay_letters(value: Any, line: str) -> None:
     assert json_line(value) == line
+
+
+def test_json_shows_also_what_scripts_join_their_letters_with() -> None:
+    value = "a\u200db\u200cc\u00add\U000e0041"
+    assert json_line(value) == r'"a\u200db\u200cc\u00add\udb40\udc41"'
+    assert json.loads(json_line(value)) == value
