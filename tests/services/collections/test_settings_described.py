@@ -13,8 +13,8 @@ from kinde_tui.models.api_key import ApiKey
 from kinde_tui.models.environment import Environment
 from kinde_tui.services.collections import api_key_changes, billing_changes, variables, webhooks
 from kinde_tui.services.collections.collection import InvalidInputError
-from kinde_tui.services.collections.environment_settings import picture
 from kinde_tui.services.collections.events import moment
+from kinde_tui.services.collections.logos import picture
 from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.services.collections.declared import CONTEXT
 
