@@ -12,6 +12,7 @@ from kinde_tui.tokens.explanations import EXPLANATIONS, HASURA, UNKNOWN, Explana
 from kinde_tui.tokens.flags import token_flags
 from kinde_tui.tokens.hasura import PREFIX
 from kinde_tui.tokens.moments import moment
+from kinde_tui.tokens.problem import on_one_line
 
 TWICE = "In scp as a list, and in scope as one text."
 _TIMES = frozenset(
@@ -94,7 +95,7 @@ def _text(claims: Mapping[str, Any], name: str, now: datetime, local: tzinfo | N
 def in_words(value: Any) -> str:
     """A JSON value as a person reads it: lists by commas, objects a field a line, everything else as it is."""
     if isinstance(value, str):
-        return value or "empty"
+        return on_one_line(value) or "empty"
     if isinstance(value, list) and all(isinstance(item, (str, int, float)) for item in value):
         return ", ".join(in_words(item) for item in value) or "empty"
     if isinstance(value, Mapping) and set(value) == {"v"}:
@@ -102,13 +103,13 @@ def in_words(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return "\n".join(_record(item) for item in value)
     if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {one_line(item)}" for key, item in value.items()) or "empty"
-    return json.dumps(value, ensure_ascii=False)
+        return "\n".join(f"{on_one_line(key)}: {one_line(item)}" for key, item in value.items()) or "empty"
+    return on_one_line(json.dumps(value, ensure_ascii=False))
 
 
 def _record(record: Mapping[str, Any]) -> str:
     """A list's object on one line, by its names: `admin (Administrator)`."""
-    names = [str(record[name]) for name in ("key", "name", "id", "code") if isinstance(record.get(name), str)]
+    names = [on_one_line(record[name]) for name in ("key", "name", "id", "code") if isinstance(record.get(name), str)]
     if not names:
         return one_line(record)
     return names[0] if len(names) == 1 else f"{names[0]} ({', '.join(names[1:])})"
@@ -117,7 +118,7 @@ def _record(record: Mapping[str, Any]) -> str:
 def one_line(value: Any) -> str:
     """A JSON value on one line."""
     if isinstance(value, str):
-        return value
+        return on_one_line(value)
     if isinstance(value, Mapping) and set(value) == {"v"}:
         return one_line(value["v"])
-    return json.dumps(value, ensure_ascii=False, default=dict)
+    return on_one_line(json.dumps(value, ensure_ascii=False, default=dict))

@@ -17,12 +17,23 @@ class Tone(StrEnum):
 
 
 def quoted(text: str) -> str:
-    """A piece of a token as it may stand in a sentence: on one line and not long."""
-    line = " ".join(text.split())
+    """A piece of a token as it may stand in a sentence: on one line, with signs for what would end it, and not long.
+
+    Nothing else is left out or changed: an address with an invisible character in it is another address.
+    """
+    line = on_one_line(text)
     return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"
 
 
+def on_one_line(text: str) -> str:
+    """The text with a sign for everything that would end a line or move to a column: it cannot pose as another fact."""
+    return text.translate(_SIGNS)
+
+
 _QUOTED = 120
+_SIGNS = {ord(sign): chr(0x2400 + ord(sign)) for sign in "\t\n\v\f\r\x1c\x1d\x1e"} | dict.fromkeys(
+    map(ord, "\x85\u2028\u2029"), "\N{REPLACEMENT CHARACTER}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any
 
+from kinde_tui.ui.inlet import behind_an_inlet
 from kinde_tui.ui.text import signs
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Line:
 
 
 def guarded(driver: type[Driver]) -> type[Driver]:
-    """The driver, writing only what is harmless, and leaving when the terminal is gone."""
+    """The driver, writing and reading only what is harmless, and leaving when the terminal is gone."""
+    behind_an_inlet(driver)
 
     class Guarded(driver):  # type: ignore[valid-type, misc]  # which one it is depends on the system
         line: Line | None = None

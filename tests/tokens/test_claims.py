@@ -239,3 +239,12 @@ def test_known_claims_may_hold_anything(mint: Mint, claims: dict[str, Any]) -> N
     tokens.redacted(inspection.decoded)
     tokens.compare(inspection.decoded, tokens.inspect(mint.signed(), mint.now).decoded)
     tokens.staleness(claims, "roles", ["a"])
+
+
+@pytest.mark.parametrize("separator", [*"\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\r\n"])
+def test_what_would_end_a_line_in_a_claim_is_a_sign_and_cannot_pose_as_a_fact(mint: Mint, separator: str) -> None:
+    hostile = f"https://evil{separator}  Signature   ok"
+    claims = mint.claims(iss=hostile, name=hostile, roles=[{"key": hostile}], x=[hostile], y={hostile: hostile})
+    inspection = tokens.inspect(mint.signed(claims), mint.now, expected_issuer=mint.issuer)
+    texts = [line.text for section in tokens.sections(inspection) for line in section.lines]
+    assert not any(line.lstrip().startswith("Signature   ok") for text in texts for line in text.splitlines())

@@ -1,0 +1,59 @@
+"""What is pasted presses no key."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from textual import events
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+
+from kinde_tui.ui.inlet import BEGINS, ENDS, ESCAPE, SIGN, Inlet, PasteParser
+from kinde_tui.ui.outlet import guarded
+from tests.support.hostile_texts import TEXTS
+
+
+def heard(*pieces: str) -> list[object]:
+    parser = PasteParser()
+    return [event for piece in pieces for event in parser.feed(piece)]
+
+
+def cut(text: str, places: list[int]) -> list[str]:
+    edges = sorted({0, len(text), *(place % (len(text) + 1) for place in places)})
+    return [text[start:end] for start, end in pairwise(edges)]
+
+
+@given(text=st.one_of(st.sampled_from(TEXTS), st.text()), places=st.lists(st.integers(0, 200), max_size=6))
+@example(text="\x1b]52;c;aGk=\x07:q\r", places=[])
+def test_a_paste_is_one_text_however_it_arrives(text: str, places: list[int]) -> None:
+    if ENDS in text or "\0" in text:
+        return
+    events_heard = heard(*cut(f"{BEGINS}{text}{ENDS}y", places))
+    pastes = [event.text for event in events_heard if isinstance(event, events.Paste)]
+    keys = [event.key for event in events_heard if isinstance(event, events.Key)]
+    assert pastes == [text.replace(ESCAPE, SIGN)]
+    assert keys == ["y"]
+
+
+@given(
+    st.lists(st.sampled_from(["a", "\x1b[A", "\x1b[15~", "\x1b[<0;3;4M", "é"]), max_size=5),
+    st.lists(st.integers(0, 99)),
+)
+def test_what_is_typed_passes_as_it_is(keys: list[str], places: list[int]) -> None:
+    inlet = Inlet()
+    typed = "".join(keys)
+    assert "".join(inlet.passed(piece) for piece in cut(typed, places)) == typed
+
+
+def test_an_escape_alone_is_not_held_back() -> None:
+    assert Inlet().passed(ESCAPE) == ESCAPE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is another driver")
+def test_the_driver_reads_through_it() -> None:
+    guarded(LinuxDriver)
+    assert linux_driver.XTermParser is PasteParser
