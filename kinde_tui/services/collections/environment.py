@@ -9,7 +9,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
 from kinde_tui.models.environment import Environment
 from kinde_tui.services.change import Change, Danger, Target
-from kinde_tui.services.collections import texts
+from kinde_tui.services.collections import connected_apps, texts
 from kinde_tui.services.collections.collection import (
     Action,
     Ask,
@@ -178,7 +178,9 @@ ENVIRONMENT = Collection[Environment](
             ),
             help="The API writes this policy and never reads it: what is set now cannot be shown.",
         ),
+        connected_apps.REVOKE,
     ),
+    inquiries=connected_apps.INQUIRIES,
     at_start=False,
     empty="Kinde shows no environment.",
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from kinde_tui.api.operation import Request
+from kinde_tui.api.operations import GET_CONNECTED_APP_AUTH_URL
 from kinde_tui.services.collections.api_changes import authorise, scope_of
 from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.services.collections import access_samples, settings_samples
@@ -169,6 +171,9 @@ async def answers_for(demo: Demo, name: str, parent: Parent) -> dict[str, str]:
         "secret": "no",
         "directory_name": "Something new",
         "provider": "okta",
+        "session_id": (await demo.gateway.send(Request(GET_CONNECTED_APP_AUTH_URL, query={"key_code_ref": "crm"})))[
+            "session_id"
+        ],
     }
 
 

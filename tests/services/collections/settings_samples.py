@@ -50,6 +50,7 @@ RECORDS: Mapping[str, Sequence[dict[str, Any]]] = {
 PARENTS: Mapping[str, str] = {"customer_id": "customer_1"}
 
 ANSWERS: Mapping[str, str] = {
+    "session_id": "session_1",
     "endpoint": "https://example.com/other",
     "event_types": "user.created user.deleted",
     "secret": "yes",
