@@ -9,6 +9,7 @@ from textual.widgets import Input
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.pick import PickDialog
+from kinde_tui.ui.messages import Place
 from tests.support.ui import SMALL, open_app
 from tests.support.ui_lists import dialog
 
@@ -64,6 +65,11 @@ async def test_the_line_of_keys_says_what_enter_does_in_each_field() -> None:
         assert "enter choose   ctrl+s done" in stage.text
         await stage.press("escape", "2", "d")
         assert "enter choose   ctrl+s done" in stage.text
+        await stage.press("escape")
+        stage.app.visit(Place("applications", tab="Callbacks"))
+        await stage.settle()
+        await stage.press("tab", "n")
+        assert "enter done   esc cancel" in stage.text
         await stage.press("escape", "4", "n")
         field(stage, len(dialog(stage, FormDialog).answers) - 2)
         await stage.settle()

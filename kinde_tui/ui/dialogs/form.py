@@ -176,8 +176,8 @@ class FormDialog(Dialog[Answers]):
         field = event.widget
         what = "done" if field.id == f"field-{len(self._questions) - 1}" else "next"
         what = "choose" if isinstance(field, Select | RecordField) else what
-        line = hints(("enter", what), ("ctrl+s", "done"), ("esc", "cancel"))
-        self.query_one(".dialog-hints", Static).update(line)
+        keys = [("enter", what), *([("ctrl+s", "done")] if what != "done" else []), ("esc", "cancel")]
+        self.query_one(".dialog-hints", Static).update(hints(*keys))
 
     @on(RecordField.Wanted)
     def _pick(self, event: RecordField.Wanted) -> None:
