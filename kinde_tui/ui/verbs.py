@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested
 from kinde_tui.ui.offering import had_by, had_in
+from kinde_tui.ui.subjects import SLICE, Subjects
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 
@@ -25,16 +25,9 @@ if TYPE_CHECKING:
     from kinde_tui.services.change import Change, Outcome
     from kinde_tui.services.collections.collection import Action, Answers, Edit
     from kinde_tui.ui.doing import Doing
+    from kinde_tui.ui.subjects import Subject
     from kinde_tui.ui.widgets.collection_list import CollectionList
     from kinde_tui.ui.widgets.source import TableRow
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A record that something is done with, held fast: rows may move while a dialog is open."""
-
-    key: str
-    record: Any
 
 
 class Verbs:
@@ -43,65 +36,61 @@ class Verbs:
     def __init__(self, rows: CollectionList, doing: Doing) -> None:
         self._rows = rows
         self._doing = doing
+        self._subjects = Subjects(rows)
 
     # Actions
 
     def start(self, name: str) -> None:
         """Asks what the action must know, and asks the app for its changes."""
         action = self._doing.action(name)
-        subjects = self._subjects(bulk=bool(action and action.bulk))
-        if action is None or not subjects:
+        if action is None:
+            return
+        # Held fast now: the cursor may be elsewhere when the worker begins.
+        table = self._rows.table
+        marks = frozenset(table.marks) if action.bulk else frozenset[str]()
+        begun = self._start(action, table.cursor_row, marks)
+        self._rows.app.run_worker(begun, group="ask", description=action.id)
+
+    async def _start(self, action: Action[Any], row: TableRow | None, marks: frozenset[str]) -> None:
+        subjects = await self._subjects.gather(action.title, row, marks)
+        if not subjects:
             return
         if refusal := self._doing.why_not(action, subjects[0].record if len(subjects) == 1 else None):
             self._rows.notify(safe(refusal), severity="warning", markup=False)
             return
-        self._rows.app.run_worker(self._run(action, subjects), group="ask", description=action.id)
-
-    def _subjects(self, *, bulk: bool) -> list[Subject]:
-        table, collection = self._rows.table, self._rows.collection
-        if bulk and table.marks:
-            store, parent = self._rows.tenant.store, self._rows.parent_keys
-            # In the order of the list, as the person sees them; those that a filter hides come last.
-            order = {row.key: place for place, row in enumerate(table.source.window(0, len(table.source)))}
-            marked = sorted(table.marks, key=lambda key: (order.get(key, len(order)), key))
-            found = ((key, store.get(collection.name, key, parent)) for key in marked)
-            return [Subject(key, collection.read(raw)) for key, raw in found if raw is not None]
-        row = table.cursor_row
-        return [Subject(row.key, collection.read(row.raw))] if row is not None else []
+        await self._run(action, subjects)
 
     async def _run(self, action: Action[Any], subjects: Sequence[Subject]) -> None:
-        answers: Answers = {}
-        begun = action.starts(subjects[0].record) if action.starts and len(subjects) == 1 else None
-
-        def describe(given: Answers) -> list[Change]:
-            rows = self._rows
-            return [
-                change
-                for subject in subjects
-                if action.applies is None or action.applies(subject.record)
-                for change in action.changes(subject.record, given, rows.parent_keys, rows.context)
-            ]
-
-        called = self._rows.collection.called
-        whom = called(subjects[0].record) if len(subjects) == 1 else self._count(len(subjects))
-        if action.questions:
-            check = action.checks if action.slow else describe
-            form = FormDialog(
-                f"{action.title}: {whom}",
-                action.questions,
-                tenant=self._rows.tenant,
-                check=check,
-                answers=begun,
-                had=had_by(action, [subject.record for subject in subjects], self._rows.tenant),
-            )
-            given = await self._rows.app.push_screen_wait(form)
-            if given is None:
-                return
-            answers = given
+        whom = self._rows.collection.called(subjects[0].record) if len(subjects) == 1 else self._count(len(subjects))
+        title = f"{action.title}: {whom}"
+        answers = await self._answers(action, subjects, title) if action.questions else {}
+        if answers is None:
+            return
         if action.slow:
-            await self._ask_for_slowly(partial(describe, answers), f"{action.title}: {whom}")
-        else:
-            self._ask_for(lambda: describe(answers), f"{action.title}: {whom}")
+            await self._ask_for_slowly(partial(self._subjects.describer(action, answers), subjects), title)
+            return
+        try:
+            changes = await self._subjects.describe(action, subjects, answers, title)
+        except InvalidInputError as error:
+            self._rows.notify(safe(str(error)), severity="warning", markup=False)
+            return
+        if changes is not None:
+            self._ask_for(lambda: changes, title)
+
+    async def _answers(self, action: Action[Any], subjects: Sequence[Subject], title: str) -> Answers | None:
+        def check(given: Answers) -> object:
+            # What is wrong with an answer is so for the first of many already; the others follow under a dialog.
+            return self._subjects.describer(action, given)(subjects[:SLICE])
+
+        form = FormDialog(
+            title,
+            action.questions,
+            tenant=self._rows.tenant,
+            check=action.checks if action.slow else check,
+            answers=action.starts(subjects[0].record) if action.starts and len(subjects) == 1 else None,
+            had=had_by(action, [subject.record for subject in subjects], self._rows.tenant),
+        )
+        return await self._rows.app.push_screen_wait(form)
 
     async def _ask_for_slowly(self, describe: Callable[[], list[Change]], title: str) -> None:
         try:

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from kinde_tui.ui import bindings
 from kinde_tui.ui.widgets.columns import GAP
+from kinde_tui.ui.widgets.source import Keyed
 from kinde_tui.ui.widgets.table_view import GUTTER, TableView
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ class RecordTable(TableView, can_focus=True):
 
     def action_mark_all(self) -> None:
         """Marks all rows of the answer; when all are marked, none."""
-        keys = {row.key for row in self.source.window(0, len(self.source))}
+        rows = self.source
+        keys = set(rows.keys() if isinstance(rows, Keyed) else (row.key for row in rows.window(0, len(rows))))
         self.marks = set() if keys <= self.marks else self.marks | keys
         self._marks_changed()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from kinde_tui.services.collections.collection import Tone
 
@@ -37,6 +37,15 @@ class Source(Protocol):
 
     def index_of(self, key: str) -> int | None:
         """Where a record stands; None when it is not in the answer."""
+        ...
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A source that can tell the keys of its rows without reading them."""
+
+    def keys(self) -> Iterable[str]:
+        """The keys of all rows, in their order."""
         ...
 
 
