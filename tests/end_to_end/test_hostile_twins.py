@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.hostile_texts import TEXTS
+from tests.support.twin_places import LARGE, claims, records_as_json, typed_calls
 from tests.support.twins import twins
 
 pytestmark = pytest.mark.terminal
@@ -21,3 +22,12 @@ def test_what_reaches_the_terminal_is_what_harmless_text_would_bring(tmp_path: P
         both.assert_same_sequences()
         assert b"aGk=" in both.hostile.terminal.said  # it was painted, in signs
         assert b"\x1b]52" not in both.hostile.terminal.said
+
+
+def test_as_json_in_a_token_and_typed_into_a_call_it_is_no_other_than_harmless_text(tmp_path: Path) -> None:
+    sample = TEXTS[::61][:5]
+    with twins(tmp_path, sample, len(sample), **LARGE) as both:
+        records_as_json(both, 2)
+        assert claims(both, sample) >= 3
+        assert typed_calls(both, sample, both.users[:1]) >= 3
+        both.assert_same_sequences()

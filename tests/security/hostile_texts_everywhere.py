@@ -1,4 +1,7 @@
-"""Every hostile text on every screen of the real program, beside its harmless twin; prints what was compared."""
+"""Every hostile text on every screen of the real program, beside its harmless twin; prints what was compared.
+
+In rows and details, as JSON, in tokens, typed into calls and in their answers; the status line with all of them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ import tempfile
 from pathlib import Path
 
 from tests.support.hostile_texts import TEXTS
-from tests.support.twins import SCREENS, sequences, twins
+from tests.support.twin_places import LARGE, claims, records_as_json, typed_calls
+from tests.support.twins import SCREENS, Twins, sequences, twins
+
+ANSWERS = 20
+"""Calls whose answers are looked at."""
 
 
 def main() -> int:
@@ -16,10 +23,24 @@ def main() -> int:
             both.go_to(screen)
             pages = both.pages()
             print(f"{screen:16}{pages:4} pages, the same on both terminals", flush=True)  # noqa: T201 - its purpose
-        both.assert_same_sequences()
-        said = both.hostile.terminal.said
+        _compare_sequences(both)
+    with tempfile.TemporaryDirectory() as folder, twins(Path(folder), TEXTS, len(TEXTS), **LARGE) as both:
+        records_as_json(both, len(TEXTS))
+        inspected = claims(both, TEXTS)
+        typed = typed_calls(both, TEXTS, both.users[:ANSWERS])
         print(  # noqa: T201 - its purpose
-            f"{len(TEXTS)} hostile texts, {len(said):,} bytes: {len(sequences(said))} kinds of control sequences, "
+            f"{len(TEXTS)} records as JSON, {inspected} texts in tokens, {typed} typed into a call, {ANSWERS} answers: "
             "the same on both terminals"
         )
+        _compare_sequences(both)
     return 0
+
+
+def _compare_sequences(both: Twins) -> None:
+    both.assert_same_sequences()
+    said = both.hostile.terminal.said
+    print(  # noqa: T201 - its purpose
+        f"{len(TEXTS)} hostile texts, {len(said):,} bytes: {len(sequences(said))} kinds of control sequences, "
+        "the same on both terminals",
+        flush=True,
+    )

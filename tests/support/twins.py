@@ -6,26 +6,32 @@ both byte streams must be made of the same control sequences.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+from unicodedata import normalize
 
 from kinde_tui.demo.app import Demo, demo_app
 from kinde_tui.ui.navigation import DESTINATIONS
-from kinde_tui.ui.text import safe
+from kinde_tui.ui.text import safe, whole
 from tests.support.screen import PATIENCE, Screen, on_screen
 from tests.support.served_demo import ServedDemo, served_demo
 
-SCREENS = tuple(destination.name for destination in DESTINATIONS if destination.name not in {"token", "api"})
-"""All but those that show what one types."""
+SCREENS = tuple(destination.name for destination in DESTINATIONS)
 STEADY = frozenset({"id", "code", "key", "category_id", "type", "context", "created_on", "client_secret"})
 """Fields that other rows point to, or that are no free text."""
 QUIET = 0.15
 """Seconds without a byte after which a program has painted what a key brought."""
-_PASSING = re.compile(r"\d+ (s|min|h|d)\b( ago)?|just now|\bnow\b|127\.0\.0\.1:\d+| {2,}")
+_PASSING = re.compile(
+    r"\d+ (s|min|h|d)\b( ago)?|just now|\bnow\b|127\.0\.0\.1:\d+| {2,}|\d+ asked|\d+\.\d req/s|\d\d:\d\d:\d\d"
+    r"|[\d,]+ bytes( · \d+%)?"
+)
+_ESCAPE = re.compile(r'\\(?:u[0-9a-f]{4}(?:\\u[0-9a-f]{4})?|[bfnrt"\\])')
 _PAINT = re.compile(r"\x1b\[[0-9;]*[mH]")
 _SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)|[\x00-\x1a\x1c-\x1f\x7f-\x9f]", re.DOTALL
@@ -58,19 +64,43 @@ class Twins:
 
     hostile: Screen
     twin: Screen
+    users: tuple[str, ...]
+    """Their ids, which both tenants give alike."""
 
     def press(self, *keys: str) -> None:
         """Presses keys on both, and waits until both show the same."""
+        self.send(*keys)
+        self._wait_until_same(keys, _lines)
+
+    def press_for_json(self, *keys: str) -> None:
+        """The same where records are shown as JSON, in which one tenant's characters are the other one's escapes."""
+        self.send(*keys)
+        self._wait_until_same(keys, _json_lines)
+
+    def paste(self, text: str) -> None:
+        """Pastes a text into one and its signs into the other, and waits until both show the same."""
+        self.paste_different(text, safe(text))
+
+    def paste_different(self, hostile: str, harmless: str) -> None:
+        """Pastes what is hostile into one and its harmless twin into the other."""
+        self.hostile.paste(hostile)
+        self.twin.paste(harmless)
+        self._wait_until_same((hostile,), _lines)
+
+    def send(self, *keys: str) -> None:
+        """Presses keys on both; what they bring is compared with the next ones."""
         for screen in (self.hostile, self.twin):
             screen.press(*keys)
+
+    def _wait_until_same(self, keys: Sequence[str], lines: Callable[[Screen], list[str]]) -> None:
         ends = time.monotonic() + PATIENCE
         while True:
             while self.hostile.read(QUIET) | self.twin.read(QUIET) and time.monotonic() < ends:
                 pass
-            one, other = (_lines(screen) for screen in (self.hostile, self.twin))
+            one, other = (lines(screen) for screen in (self.hostile, self.twin))
             if one == other:
                 return
-            different = next(pair for pair in zip(one, other, strict=True) if pair[0] != pair[1])
+            different = next(pair for pair in zip_longest(one, other) if pair[0] != pair[1])
             assert time.monotonic() < ends, f"after {keys}:\n{different[0]!r}\n{different[1]!r}"
 
     def go_to(self, screen: str) -> None:
@@ -103,19 +133,20 @@ def sequences(said: bytes) -> set[str]:
 
 
 @contextmanager
-def twins(home: Path, texts: Sequence[str], users: int) -> Iterator[Twins]:
+def twins(home: Path, texts: Sequence[str], users: int, *, columns: int = 140, rows: int = 40) -> Iterator[Twins]:
     """Both tenants, and the program on each, with its users on the screen."""
     with _tenant(texts, users, str) as hostile, _tenant(texts, users, safe) as harmless:
         homes = [home / name for name in ("hostile", "harmless")]
         for folder in homes:
             folder.mkdir()
         with (
-            on_screen(homes[0], variables=_variables(hostile)) as one,
-            on_screen(homes[1], variables=_variables(harmless)) as other,
+            on_screen(homes[0], columns=columns, rows=rows, variables=_variables(hostile)) as one,
+            on_screen(homes[1], columns=columns, rows=rows, variables=_variables(harmless)) as other,
         ):
             for screen in (one, other):
                 screen.wait_for(f"all {users} loaded")
-            yield Twins(one, other)
+            people = harmless.demo.tenant.people
+            yield Twins(one, other, tuple(people.person(number)["id"] for number in people.indexes()))
 
 
 @contextmanager
@@ -139,5 +170,16 @@ def _variables(tenant: ServedDemo) -> dict[str, str]:
 
 def _lines(screen: Screen) -> list[str]:
     """The lines without what time and the tenant's port make of them."""
-    lines = screen.text.split("\n")
-    return [_PASSING.sub("~", line) for line in [*lines[:-2], lines[-1]]]
+    return [_PASSING.sub("~", line) for line in screen.text.split("\n")]
+
+
+def _json_lines(screen: Screen) -> list[str]:
+    """All that is on the screen, a part of JSON a line: with signs for escapes, and however it is wrapped."""
+    text = re.sub(r"\s|[│┃▁-█]", "", _PASSING.sub("~", screen.text))
+    # The terminal has put a letter and its first mark together; as two, marks are counted as the program did.
+    return whole(normalize("NFD", _ESCAPE.sub(_unescaped, text))).split(",")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    character: str = json.loads(f'"{found.group()}"')
+    return found.group() if character in '"\\' else character

@@ -1,0 +1,79 @@
+"""Where twins are compared that show text otherwise than in rows: as JSON, as claims of a token, as what one types."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kinde_tui.ui.text import safe
+
+if TYPE_CHECKING:
+    from tests.support.twins import Twins
+
+LARGE = {"columns": 200, "rows": 90}
+"""A terminal on which a record, a token's claims, or an answer is shown whole."""
+AT_ONCE = 5
+"""Texts that stand one after another in one claim or field."""
+CLEAR = "\x15"
+SEND = "\x13"
+
+
+def records_as_json(both: Twins, count: int) -> None:
+    """The JSON tab of so many users, on the whole screen."""
+    both.go_to("users")
+    both.send("home", ",")
+    for _ in range(count):
+        both.press_for_json("z")
+        both.send("z", "down")
+    both.send(".")
+    both.press("home")
+
+
+def claims(both: Twins, texts: Sequence[str]) -> int:
+    """The token inspector with each text in every place of a token; how many there were.
+
+    Texts that have fewer signs than characters are left out: sentences about a token are cut after so many.
+    """
+    both.go_to("token")
+    chosen = [text for text in texts if len(safe(text)) == len(text)]
+    for text in _joined(chosen):
+        both.paste_different(_token(text), _token(safe(text)))
+        both.press("escape")
+    return len(chosen)
+
+
+def _joined(texts: Sequence[str]) -> list[str]:
+    return ["".join(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)]
+
+
+def _token(text: str) -> str:
+    """A token with the text in its header and in claims of different lengths: the longest are listed first."""
+    parts = (
+        {"alg": "RS256", "kid": text},
+        {"sub": text, "name": text * 3, text: text * 5, "aud": [text, text], "iss": text * 4},
+    )
+    return ".".join([*(_coded(part) for part in parts), "c2ln"])
+
+
+def _coded(part: object) -> str:
+    return urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+
+
+def typed_calls(both: Twins, texts: Sequence[str], users: Sequence[str]) -> int:
+    """The API console: each text typed into a call, and the answers about these users; how many texts there were.
+
+    Of a text of several lines an input takes the first, and a sign does not end one: those are left out.
+    """
+    both.go_to("api")
+    both.press("/", CLEAR, *"getUserData", "enter")
+    chosen = [text for text in texts if len(text.splitlines()) == 1]
+    for text in _joined(chosen):
+        both.paste(text)
+        both.press(CLEAR)
+    for user in users:
+        both.send(*user)
+        both.press_for_json(SEND)
+        both.press("escape", CLEAR)
+    return len(chosen)
