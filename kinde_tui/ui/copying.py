@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
 
 
+MOST = 2_000
+"""Rows that are copied at once. That is some 150 kB; far more no terminal takes, and none says that it did not."""
+
+
 def copy_items(rows: int) -> list[Item]:
-    """The menu of what can be copied."""
+    """The menu of what can be copied, where so many rows are shown."""
+    note = f"{rows:,} row{'' if rows == 1 else 's'} as filtered, tabs between"
+    off = f"{MOST:,} rows at most; x writes them to a file" if rows > MOST else ""
     return [
         Item("cell", "Cell"),
         Item("row", "Row", note="tabs between"),
         Item("id", "Id"),
         Item("json", "JSON", note="the record as the API sent it"),
-        Item("table", "Table", note=f"{rows:,} rows as filtered, tabs between"),
+        Item("table", "Table", note=note, off=off),
     ]
 
 

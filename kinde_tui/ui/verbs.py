@@ -276,5 +276,7 @@ class Verbs:
             return row.key, "the id"
         if what == "json":
             return as_json(row.raw), "the record"
-        lines = ([cell.text for cell in table.cells_of(line)] for line in table.source.window(0, len(table.source)))
-        return as_table([column.title for column in table.columns], lines), f"{len(table.source):,} rows"
+        number = len(table.source)
+        lines = ([cell.text for cell in table.cells_of(line)] for line in table.source.window(0, number))
+        titles = [column.title for column in table.columns]
+        return as_table(titles, lines), f"{number:,} row{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kinde_tui.ui import copying
 from tests.support.ui import open_app
 from tests.support.ui_lists import (
     chosen_key,
@@ -50,6 +51,21 @@ async def test_a_copied_table_holds_the_filtered_rows_and_no_formula() -> None:
         lines = stage.app.clipboard.split("\n")
         assert len(lines) == 9
         assert any("\t'=HYPERLINK(1)\t" in line for line in lines)
+
+
+async def test_more_rows_than_a_terminal_takes_are_written_to_a_file_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_app(start="roles") as stage:
+        await stage.press("y")
+        assert "8 rows as filtered" in stage.text
+        await stage.press("escape")
+        monkeypatch.setattr(copying, "MOST", 7)
+        await stage.press("y", "end", "enter")
+        assert "7 rows at most; x writes them to a file" in stage.text
+        assert stage.app.clipboard == ""
+        await stage.press("escape", "slash")
+        await stage.type("key:=payroll")
+        await stage.press("enter", "y")
+        assert "1 row as filtered" in stage.text
 
 
 async def test_nothing_is_copied_from_an_empty_list() -> None:
