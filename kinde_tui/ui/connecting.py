@@ -128,14 +128,14 @@ class ConnectFlow:
         if chosen == "scopes":
             await self._copy_scopes()
         answers: dict[str, str] | None = None
-        while True:
-            form = FormDialog("Connect your tenant", QUESTIONS, note=WHERE_TO_FIND, answers=answers)
+        trouble: str | None = ""
+        while trouble is not None:
+            form = FormDialog("Connect your tenant", QUESTIONS, note=WHERE_TO_FIND, answers=answers, complaint=trouble)
             given = await self._app.push_screen_wait(form)
             if given is None:
                 return
             answers = {name: value for name, value in given.items() if name != "secret"}
-            if await self._try(answers, SecretStr(given["secret"])):
-                return
+            trouble = await self._try(answers, SecretStr(given["secret"]))
 
     async def _copy_scopes(self) -> None:
         from kinde_tui.services.collections.registry import COLLECTIONS
@@ -148,16 +148,18 @@ class ConnectFlow:
             scopes = sets[chosen].scopes
             self._app.post_message(CopyRequested("\n".join(scopes), f"{len(scopes)} scopes"))
 
-    async def _try(self, answers: dict[str, str], secret: SecretStr) -> bool:
+    async def _try(self, answers: dict[str, str], secret: SecretStr) -> str | None:
+        """Tries and stores it; returns why that cannot be, nothing when it was left after all, None when it is done."""
         self._say(f"Asking {answers['domain']} for a token …")
         tried = await self._app.profiles.try_out(answers["domain"], answers["client_id"], secret, answers["audience"])
-        self._say(tried.sentence, bad=not tried.ok)
         if not tried.ok:
-            return False
+            self._app.clear_notifications()
+            return tried.sentence
+        self._say(tried.sentence)
         name = answers["name"] or answers["domain"].removeprefix("https://").split(".")[0]
         keep = await self._app.push_screen_wait(MenuDialog("Where is the secret kept?", KEEP, wide=True))
         if keep is None:
-            return False
+            return ""
         try:
             sentence = await aside(
                 partial(
@@ -172,11 +174,10 @@ class ConnectFlow:
                 )
             )
         except ValueError as error:
-            self._say(str(error), bad=True)
-            return False
+            return str(error)
         self._say(sentence)
         await self._open(name)
-        return True
+        return None
 
     # Read-only
 

@@ -78,6 +78,7 @@ class FormDialog(Dialog[Answers]):
         check: raises InvalidInputError with a sentence when the answers together will not do. What was typed stays.
         answers: what was answered before.
         had: by question, which records its subject has already.
+        complaint: what was wrong with the answers before.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,6 +98,7 @@ class FormDialog(Dialog[Answers]):
         answers: Answers | None = None,
         note: str = "",
         had: Mapping[str, Had] | None = None,
+        complaint: str = "",
     ) -> None:
         super().__init__(title, info=info or (tenant.info if tenant else None))
         self._questions = tuple(questions)
@@ -105,6 +107,7 @@ class FormDialog(Dialog[Answers]):
         self._answers = answers or {}
         self._note = note
         self._had = had or {}
+        self._complaint = complaint
         self._refused: Answers = {}
         """The answers that the complaint on screen is about, as they were."""
         if note:
@@ -156,6 +159,8 @@ class FormDialog(Dialog[Answers]):
 
     def on_mount(self) -> None:
         """A record that is asked for first is chosen at once."""
+        if self._complaint:
+            self._complain(self._complaint, self.answers)
         if self._questions[0].ask is Ask.RECORD and not self._answers:
             self.query_one("#field-0", RecordField).action_pick()
 
