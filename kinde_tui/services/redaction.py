@@ -29,6 +29,12 @@ SECRET_FIELDS: Mapping[str, frozenset[str]] = {
 }
 """Fields that are secret in one operation though their name does not say so."""
 
+SECRET_ANSWERS: Mapping[str, frozenset[str]] = {
+    operations.CREATE_API_KEY.id: frozenset({"key"}),
+    operations.ROTATE_API_KEY.id: frozenset({"key"}),
+}
+"""The same for what is answered."""
+
 PLAIN_BESIDE_SECRETS = frozenset(
     {"name", "type", "org_code", "user_id", "key", "directory_name", "provider_code", "client_id", "scope_ids"},
 )
@@ -37,6 +43,7 @@ PLAIN_BESIDE_SECRETS = frozenset(
 _SECRET_NAME = re.compile(
     r"secret|password|passphrase|token|salt|signer|private|credential|api_?key|authorization", re.IGNORECASE
 )
+_PAGING = "next_token"
 _PLAIN_NAME = re.compile(r"^(is|has)_|_(lifetime|on|id|ids|method|position)$", re.IGNORECASE)
 
 
@@ -49,6 +56,26 @@ def redacted(fields: Mapping[str, Any], operation: Operation) -> dict[str, Any]:
         if value is not None and (name in named or (plain is not None and name not in plain) or _secret(name))
         else _nested(value)
         for name, value in fields.items()
+    }
+
+
+def answered(answer: Any, operation: Operation) -> Any:
+    """An answer with its secrets hidden; that of an operation whose answers hold none is returned as it is."""
+    return _answered(answer, SECRET_ANSWERS.get(operation.id, frozenset())) if operation.secret else answer
+
+
+def _answered(value: Any, named: frozenset[str]) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_answered(item, named) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if value.get("is_secret") is True:
+        named |= {"value"}
+    return {
+        name: HIDDEN
+        if isinstance(inner, str) and name != _PAGING and (name in named or _secret(name))
+        else _answered(inner, named)
+        for name, inner in value.items()
     }
 
 

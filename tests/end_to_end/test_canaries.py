@@ -64,16 +64,31 @@ def tenant_with_secrets() -> Iterator[ServedDemo]:
         yield served
 
 
-def walk(screen: Screen) -> None:
-    """Looks at what holds secrets, exports it, types one and pastes one."""
+def walk(screen: Screen, application: str, directory: str) -> None:
+    """Looks at what holds secrets, as facts, as JSON and as an answer; exports it, types one and pastes one."""
     screen.wait_for("all 12 loaded")
     for place in ("directories", "applications"):
         screen.press(":", *place, "enter")
         screen.wait_for(f"{place.title()} ›")
+        screen.press(",")
+        screen.wait_for('"id": "')
         for tab in (".", ".", "."):
             screen.press(tab)
         while screen.read(0.2):
             pass
+    for words, key in (("get application", application), ("get directory", directory)):
+        screen.press(":", *"api", "enter")
+        screen.wait_for("API console")
+        screen.press("/", "\x15", *words, "enter", "enter")
+        screen.wait_for("needs")
+        screen.press(*key, "\x13")
+        screen.wait_for('": "•••"', key)
+        screen.press("y")
+        screen.wait_for("Sent the answer")
+        screen.press("2")
+        screen.wait_for("Users ›")
+    screen.press(":", *"applications", "enter")
+    screen.wait_for("Applications ›")
     screen.press("x")
     screen.wait_for("NDJSON")
     screen.press("down", "down", "enter")
@@ -108,7 +123,9 @@ def test_eight_secrets_through_a_session_come_out_nowhere(tmp_path: Path) -> Non
         }
         how: dict[str, Any] = {"variables": variables, "code": BREAKS, "cwd": work}
         with on_screen(home, "--log", str(work / "calls.log"), **how) as screen:
-            walk(screen)
+            demo = tenant.demo.tenant
+            application = next(id_ for id_, row in demo.applications.items() if row["client_secret"] == APPLICATION)
+            walk(screen, application, next(iter(demo.shelf("directories"))))
             process = screen.terminal.process.pid
             arguments = Path(f"/proc/{process}/cmdline").read_bytes() if Path("/proc").exists() else b""
             screen.press("\x14")  # the next theme: broken

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from kinde_tui.api import operations
 from kinde_tui.api.operation import Operation, Request
-from kinde_tui.services.redaction import HIDDEN, SECRET_FIELDS, exact, redacted, request_body, request_line
+from kinde_tui.services.redaction import (
+    HIDDEN,
+    SECRET_FIELDS,
+    answered,
+    exact,
+    redacted,
+    request_body,
+    request_line,
+)
 
 CANARY = "canary-0123456789abcdef"
 PLAIN = operations.UPDATE_USER
@@ -107,3 +115,29 @@ def test_no_secret_is_left_in_any_shape(fields: dict[str, Any]) -> None:
 
     planted = {name: plant(value, name == "client_secret") for name, value in fields.items()}
     assert CANARY not in json.dumps(redacted(planted, PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("operation", "answer", "shown"),
+    [
+        (
+            operations.GET_APPLICATION,
+            {"application": {"id": "a", "client_secret": CANARY, "name": "n"}},
+            {"application": {"id": "a", "client_secret": HIDDEN, "name": "n"}},
+        ),
+        (operations.CREATE_API_KEY, {"api_key": {"id": "a", "key": CANARY}}, {"api_key": {"id": "a", "key": HIDDEN}}),
+        (
+            operations.GET_ENVIRONMENT_VARIABLES,
+            {"environment_variables": [{"key": "K", "value": CANARY, "is_secret": True}, {"key": "L", "value": "v"}]},
+            {"environment_variables": [{"key": "K", "value": HIDDEN, "is_secret": True}, {"key": "L", "value": "v"}]},
+        ),
+        (
+            operations.GET_DIRECTORIES,
+            {"directories": [{"secret_token": CANARY}], "next_token": "p2", "has_more": True},
+            {"directories": [{"secret_token": HIDDEN}], "next_token": "p2", "has_more": True},
+        ),
+        (operations.GET_USERS, {"users": [{"token": "shown as it is"}]}, {"users": [{"token": "shown as it is"}]}),
+    ],
+)
+def test_of_an_answer_that_holds_secrets_they_are_hidden(operation: Operation, answer: Any, shown: Any) -> None:
+    assert answered(answer, operation) == shown

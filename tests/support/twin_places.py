@@ -67,13 +67,16 @@ def typed_calls(both: Twins, texts: Sequence[str], users: Sequence[str]) -> int:
     Of a text of several lines an input takes the first, and a sign does not end one: those are left out.
     """
     both.go_to("api")
-    both.press("/", CLEAR, *"getUserData", "enter")
+    both.press("/", CLEAR, *"get user data", "enter", "enter")
     chosen = [text for text in texts if len(text.splitlines()) == 1]
     for text in _joined(chosen):
         both.paste(text)
+        assert f"/api/v1/user?id={safe(text)[:10]}" in both.hostile.text, both.hostile.text
         both.press(CLEAR)
     for user in users:
-        both.send(*user)
+        both.press(*user)
         both.press_for_json(SEND)
-        both.press("escape", CLEAR)
+        assert f'"id": "{user}"' in both.hostile.text, both.hostile.text
+        both.press("escape")
+        both.press(CLEAR)
     return len(chosen)

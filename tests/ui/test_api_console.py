@@ -193,3 +193,25 @@ def test_json_is_painted_safely() -> None:
     styled = {shown.plain[span.start : span.end]: str(span.style) for span in shown.spans}
     assert styled['"a\\"b"'] != styled['"x"']
     assert {"1.5e3", "true", "null"} <= styled.keys()
+
+
+async def test_secrets_of_an_answer_are_hidden_until_they_are_asked_for_and_then_again(stage: Stage) -> None:
+    await call(stage, "get application", application_id=next(iter(stage.demo.tenant.applications)))
+    secret = next(iter(stage.demo.tenant.applications.values()))["client_secret"]
+    await stage.press("ctrl+s")
+    assert '"client_secret": "•••"' in stage.text
+    await stage.press("y")
+    assert secret not in stage.app.clipboard
+    await stage.press("v")
+    assert f'"client_secret": "{secret}"' in answer(stage)
+    await stage.press("v")
+    assert '"client_secret": "•••"' in stage.text
+    await stage.press("v")
+    stage.screen.query_one(AnswerView).hide()  # as its timer does
+    assert secret not in answer(stage)
+
+
+async def test_where_nothing_is_hidden_there_is_nothing_to_show(stage: Stage) -> None:
+    await call(stage, "get business")
+    await stage.press("ctrl+s")
+    assert stage.screen.query_one(AnswerView).check_action("reveal", ()) is False

@@ -189,22 +189,22 @@ class ApiConsoleScreen(TenantScreen):
         except KindeError as error:
             self._say(str(error))
             return
-        self._show_answer(answer)
+        self._show_answer(answer, request.operation)
         for note in notes:
             self._say(note)
 
     def _changed(self, outcomes: Sequence[Outcome]) -> None:
         if outcomes and outcomes[0].done and self.is_attached:
-            self._show_answer(outcomes[0].answer or {})
+            self._show_answer(outcomes[0].answer or {}, outcomes[0].change.request.operation)
 
     def _say(self, sentence: str) -> None:
         self.notify(safe(sentence), severity="warning", markup=False, timeout=10)
 
     # The answer
 
-    def _show_answer(self, answer: Any) -> None:
+    def _show_answer(self, answer: Any, operation: Operation | None = None) -> None:
         view = self.query_one(AnswerView)
-        view.show(answer)
+        view.show(answer, operation)
         self.set_class(bool(view.text), "-answered")
         self.refresh_bindings()
         if view.text:
