@@ -107,7 +107,7 @@ APP: list[Binding] = [
     ),
     Binding("question_mark", "help", "help", key_display="?", id="app.help", tooltip="The keys of this place"),
     Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
-    Binding("U", "redo", "redo", show=False, id="app.redo", tooltip="Make the change that was taken back again"),
+    Binding("U", "redo", "redo", show=False, id="app.redo", tooltip="Make again what was taken back or did not work"),
     Binding("R", "refresh_all", "refresh all", show=False, id="app.refresh-all", tooltip="Read every list again"),
     Binding(
         "left_square_bracket",
@@ -133,6 +133,7 @@ APP: list[Binding] = [
     Binding("7", "more", "more", show=False, id="app.more", tooltip="All the other screens"),
     Binding("q", "leave", "quit", show=False, id="app.quit", tooltip="Quit; asks while a change is on its way"),
     Binding("ctrl+q", "leave", "quit", show=False, id="app.quit-now", priority=True, tooltip="Quit from anywhere"),
+    Binding("ctrl+z", "suspend_process", "shell", show=False, id="app.shell", tooltip="To the shell; fg comes back"),
     Binding("ctrl+c", "copy_or_leave", "copy", show=False, id="app.copy", tooltip="Copy the selection, or how to quit"),
 ]
 """What works on every screen."""
