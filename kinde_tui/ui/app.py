@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.app import App
+from textual.driver import Driver
 from textual.keys import key_to_character
 from textual.widgets import Input
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.binding import BindingType
     from textual.command import Provider
-    from textual.driver import Driver
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
@@ -294,3 +295,14 @@ class KindeApp(Asks):
             self.post_message(CopyRequested(selected, "the selection"))
         else:
             self.notify("q quits.", markup=False, timeout=3)
+
+    def action_suspend_process(self) -> None:
+        """Stops until the shell's `fg`. Where no shell waits for that it says so: nobody could wake it."""
+        if os.getpgrp() == os.getsid(0):
+            self.notify("There is no shell here to go to: q quits.", severity="warning", markup=False, timeout=3)
+        else:
+            super().action_suspend_process()
+
+    @on(Driver.SignalResume)
+    def _paint_again(self) -> None:
+        self.refresh(layout=True)  # the terminal gave a blank screen

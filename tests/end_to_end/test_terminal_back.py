@@ -77,6 +77,8 @@ def test_stopped_it_gives_the_terminal_back_and_continued_it_goes_on(tmp_path: P
         terminal.process.send_signal(signal.SIGCONT)
         while terminal.said.count(ENTER_ALTERNATE) == count:
             screen.read()
+        while b"Organizations" not in terminal.said[terminal.said.rindex(ENTER_ALTERNATE) :]:
+            screen.read()  # it is painted anew, without a key
         screen.press("4")
         screen.wait_for("Roles ›")
         screen.press("q")

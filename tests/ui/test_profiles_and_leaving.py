@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+
+import pytest
+from textual.app import App
 
 from kinde_tui.services.cascade import Level
 from kinde_tui.services.tenant import Tenant
@@ -145,3 +149,18 @@ async def test_ctrl_c_copies_what_is_selected_and_else_says_how_to_quit() -> Non
         await stage.press("ctrl+c")
         assert stage.notices[-1] == "q quits."
         assert stage.app.is_running
+
+
+@pytest.mark.parametrize("job", [True, False])
+async def test_ctrl_z_goes_to_the_shell_where_one_waits_for_that(job: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped: list[App[None]] = []
+
+    def stop(app: App[None]) -> None:
+        stopped.append(app)
+
+    monkeypatch.setattr(App, "action_suspend_process", stop)
+    monkeypatch.setattr(os, "getpgrp", lambda: os.getsid(0) + job)  # a job of a shell has a group of its own
+    async with open_app(users=2) as stage:
+        await stage.press("ctrl+z")
+        assert stopped == ([stage.app] if job else [])
+        assert ("There is no shell here to go to: q quits." in stage.notices) is not job
