@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.environment import Effort
     from tests.benchmarks.glass import Glass
 
-FILTER, HEADER, STATUS = 3, 4, LINES - 2
-"""Lines of the screen."""
-TABLE = range(HEADER + 1, STATUS)
+STATUS = LINES - 2
+"""A line of the screen."""
 LIST = 83
 """Columns of the list; right of it is the pane with the record under the cursor."""
 A_ROW = re.compile(r"@example\.(com|org|net)")
@@ -42,19 +41,26 @@ class Start:
     """Megabytes, when nothing more was painted."""
 
 
+def filter_line(glass: Glass) -> int:
+    """The line of the filter; titles and rows follow it. What hinders reading stands above it."""
+    found = (number for number, line in enumerate(glass.part(0, STATUS, LIST)) if line.startswith(" /"))
+    return next(found, STATUS)
+
+
 def rows(glass: Glass) -> bool:
     """Whether there is a row of a user on the screen."""
-    return any(A_ROW.search(line) for line in glass.part(TABLE.start, TABLE.stop, LIST))
+    return any(A_ROW.search(line) for line in glass.part(0, STATUS, LIST))
 
 
 def table(glass: Glass) -> tuple[str, ...]:
     """What is on the screen of the list: count, titles, rows; not what is typed, nor the suggestion that ends it."""
-    return (count(glass), *glass.part(HEADER, STATUS, LIST))
+    return (count(glass), *glass.part(filter_line(glass) + 1, STATUS, LIST))
 
 
 def count(glass: Glass) -> str:
     """The count beside the filter."""
-    found = COUNT.search(glass.part(FILTER, FILTER + 1, LIST)[0])
+    at = filter_line(glass)
+    found = COUNT.search(glass.part(at, at + 1, LIST)[0])
     return found[1] if found else ""
 
 
@@ -106,8 +112,9 @@ def key(glass: Glass, name: str, presses: int, back: str = "", every: int = 1) -
         if back and number % every == 0:
             glass.press(back)
             settle(glass)
+        lines = range(filter_line(glass) + 2, STATUS)
         at = glass.press(name)
-        if (painted := glass.painted_in(TABLE)) is not None:
+        if (painted := glass.painted_in(lines)) is not None:
             found.append((painted - at) * 1000)
         settle(glass)
     return found
@@ -134,9 +141,9 @@ def letters(glass: Glass, words: Sequence[str]) -> Letters:
         glass.press("/")
         settle(glass)
         for letter in word:
-            before = count(glass)
+            before, line = count(glass), filter_line(glass)
             at = glass.press(letter)
-            if (painted := glass.painted_in(range(FILTER, FILTER + 1))) is not None:
+            if (painted := glass.painted_in(range(line, line + 1))) is not None:
                 first.append((painted - at) * 1000)
             try:
                 seen = glass.until(lambda before=before: count(glass) != before, ANSWERS_WITHIN)  # type: ignore[misc]  # bound at once
@@ -159,9 +166,10 @@ def sorts(glass: Glass, columns: int) -> list[float]:
     for way in [">"] * columns + ["<"] * columns:
         glass.press(way)
         settle(glass)
-        before = glass.part(HEADER, HEADER + 1, LIST)
+        titles = filter_line(glass) + 1
+        before = glass.part(titles, titles + 1, LIST)
         at = glass.press("o")
-        seen = glass.until(lambda before=before: glass.part(HEADER, HEADER + 1, LIST) != before)  # type: ignore[misc]  # bound at once
+        seen = glass.until(lambda titles=titles, before=before: glass.part(titles, titles + 1, LIST) != before)  # type: ignore[misc]  # bound at once
         found.append(((glass.last_change(lambda: table(glass)) or seen) - at) * 1000)
     return found
 
@@ -184,7 +192,7 @@ def keys_while_reading(glass: Glass) -> list[float]:
 
 def cursor(glass: Glass) -> int | None:
     """The line that the cursor is on; None while a frame is half painted."""
-    lines = [number for number, line in enumerate(glass.part(TABLE.start, TABLE.stop, 1)) if line == "▌"]
+    lines = [number for number, line in enumerate(glass.part(0, STATUS, 1)) if line == "▌"]
     return lines[0] if len(lines) == 1 else None
 
 
