@@ -9,6 +9,7 @@ from kinde_tui.api.errors import KindeError
 from kinde_tui.services.collections.collection import within
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.navigation import BY_NAME
+from kinde_tui.ui.reaching import from_here
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class Doing:
         creation = self._rows.collection.creation
         if creation is None or self._rows.tenant.guard.refusal(creation.operation):
             return ""
-        way = "n" if self._rows.has_focus_within else "tab, then n"
-        return f"{way}: {within(creation.title)}"
+        return from_here(self._rows, f"n: {within(creation.title)}")
 
     def availability(self) -> tuple[object, ...]:
         """What `check` would say of all actions; when it is other than before, the key line is drawn anew."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from kinde_tui.api.errors import CredentialsError, MissingScopeError
 from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import Reach
+from kinde_tui.ui.reaching import from_here
 from kinde_tui.ui.text import plain
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def why_empty(rows: CollectionList) -> Content:
         said = (f"None of the {rows.total:,} {title} match this filter.", _meant(rows), rows.filtering.lacks)
         return _sentence(" ".join(filter(None, said)), "esc clears it")
     if refusal := tenant.guard.refusal(collection.lists):
-        return _sentence(refusal, "r asks for a new token")
+        return _sentence(refusal, from_here(rows, "r asks for a new token"))
     if state.error is not None:
-        return _sentence(str(state.error), what_helps(tenant, collection.name, rows.parent_keys))
+        return _sentence(str(state.error), from_here(rows, what_helps(tenant, collection.name, rows.parent_keys)))
     if tenant.gateway is None and tenant.trouble:
         return _sentence(tenant.trouble, OPENS)
     if state.reading or tenant.gateway is None or tenant.sync.due(collection.name, rows.parent_keys):

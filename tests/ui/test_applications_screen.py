@@ -183,8 +183,11 @@ async def test_what_was_not_asked_is_a_question_mark(monkeypatch: pytest.MonkeyP
         await open_tab(stage, "Organizations")
         ticks = column_of(inner_table(stage))
         assert ticks.count("[?]") == len(ticks) - 2
-        assert "not read · r reads on" in stage.text
-        await stage.press("tab", "r")
+        note = next(one for one in stage.screen.query(".panel-note") if one.is_on_screen)
+        assert "not read · tab, then r reads on" in str(note.render())
+        await stage.press("tab")
+        assert "not read · r reads on" in str(note.render())
+        await stage.press("r")
         assert "[?]" not in column_of(inner_table(stage))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.events import ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.ui.messages import Place, PlaceRequested
+from kinde_tui.ui.reaching import from_here
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.facts_view import PlainTable
@@ -117,14 +118,20 @@ class AccessView(Vertical):
         self._found = self.answer(self._row)
         self._read()
         self.query_one(PlainTable).show(LineSource(self.lines(self._found)))
-        words = self._found.sentence
-        if len(self._found.missing) > AT_ONCE:
-            words += f" r reads {len(self._found.missing)} lists."
-        elif not self._found.rows and not words:
+        self._say()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _say(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        words = found.sentence
+        if len(found.missing) > AT_ONCE:
+            words += f" {from_here(self, 'r')} reads {len(found.missing)} lists."
+        elif not found.rows and not words:
             words = self.nothing()
-        self.query_one(".panel-note", Static).update(
-            plain(words, "$text-warning" if self._found.sentence else "$label")
-        )
+        self.query_one(".panel-note", Static).update(plain(words, "$text-warning" if found.sentence else "$label"))
 
     def answer(self, row: TableRow) -> Found[Any]:
         """What to show."""

@@ -116,13 +116,13 @@ class HoldingAcross(Holding):
         states = (sync.state(self.held.name, under).error for under in self._parents().values())
         return next((str(error) for error in states if error is not None), "")
 
-    def told(self, held: int, number: int, *, complete: bool) -> str:
+    def told(self, held: int, number: int, *, complete: bool, key: str = "r") -> str:
         """How many of how many, and how many were not asked."""
         unread, everything = len(self._unread), self.tenant.store.count(self.whole.name)
         first = f" · the first {number:,} of {everything:,}" if everything > number else ""
         if complete or not number:
             return super().told(held, number, complete=complete) + first
-        return f"{held} of {number - unread} read · {unread} not read · r reads on{first}"
+        return f"{held} of {number - unread} read · {unread} not read · {key} reads on{first}"
 
     def is_unknown(self, key: str) -> bool:
         """Whether it was not asked yet if this one has it."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from kinde_tui.models.user import User
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
+from kinde_tui.ui.reaching import from_here
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.cascade import Cascade
 
@@ -67,11 +69,16 @@ class UserFlagsPanel(Vertical):
         self._show()
 
     def _show(self) -> None:
+        self._say()
+        self.query_one(Cascade).point_at(self._org_code, self._user_id)
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _say(self) -> None:
         name = self._tenant.name_of("organizations", self._org_code) or self._org_code
         words = f"in {name}" if self._org_code else "in no organization"
-        more = f" · O chooses one of {len(self._codes)}" if len(self._codes) > 1 else ""
+        more = f" · {from_here(self, 'O')} chooses one of {len(self._codes)}" if len(self._codes) > 1 else ""
         self.query_one(".panel-note", Static).update(plain(words + more, "$label"))
-        self.query_one(Cascade).point_at(self._org_code, self._user_id)
 
     def action_choose_organization(self) -> None:
         """Asks which of the user's organizations."""

@@ -83,8 +83,8 @@ class Holding:
                 return refusal or str(self.tenant.sync.state(name, under).error)
         return ""
 
-    def told(self, held: int, number: int, *, complete: bool) -> str:
-        """How many of how many."""
+    def told(self, held: int, number: int, *, complete: bool, key: str = "r") -> str:  # noqa: ARG002 - see HoldingAcross
+        """How many of how many; `key` reads what is missing."""
         what = self.whole.many
         return f"{held} of {number} {what}" if complete else f"reading the {what} …"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
@@ -14,6 +14,7 @@ from kinde_tui.services.events import ChangeProgressed, RecordsChanged, SyncProg
 from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.navigation import BY_NAME
+from kinde_tui.ui.reaching import from_here
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -69,6 +70,7 @@ class WholeListPanel(Vertical):
         """What stands above the others: what was held when the tab was opened. A tick moves no row."""
         self._ends: list[Callable[[], None]] = []
         self._shows_soon = False
+        self._complete = False
 
     def compose(self) -> ComposeResult:
         """How many, and the list."""
@@ -112,6 +114,7 @@ class WholeListPanel(Vertical):
         if not self.is_attached or holding.owner is None:
             return
         self.has, complete = holding.now()
+        self._complete = complete
         opened = self._first is None and complete
         if opened:
             self._first = self.has
@@ -120,7 +123,16 @@ class WholeListPanel(Vertical):
         table.pending = holding.pending()
         table.show(LineSource(lines), key=lines[0].key if opened and lines else None)
         table.redraw()
-        told = holding.told(len(self.has), len(lines), complete=complete)
+        self._say()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _say(self) -> None:
+        holding = self.holding
+        if holding.owner is None:
+            return
+        shown, key = len(self.query_one(RecordTable).source), from_here(self, "r")
+        told = holding.told(len(self.has), shown, complete=self._complete, key=key)
         note = holding.trouble() or " · ".join(filter(None, (told, holding.ticks.note)))
         self.query_one(".panel-note", Static).update(plain(note, "$label"))
 
