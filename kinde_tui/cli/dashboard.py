@@ -87,11 +87,16 @@ def require_terminal() -> None:
 
     Raises:
         Refused: standard input or the screen is no terminal.
+        click.exceptions.Exit: standard error is none, which is what Textual paints on.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
             "The dashboard needs a terminal. For scripts there are `kinde-tui list`, `sync --json` and `doctor --json`."
         )
+    if not sys.stderr.isatty():
+        # Said where it is seen: standard error leads elsewhere.
+        click.echo("The dashboard is painted on standard error, which is no terminal here: leave out `2>`.")
+        raise click.exceptions.Exit(1)
 
 
 def _tenant(session: Session) -> Tenant | None:

@@ -10,6 +10,7 @@ import sys
 import termios
 from pathlib import Path
 
+import click
 import pytest
 
 from kinde_tui.cli.dashboard import open_dashboard
@@ -80,6 +81,17 @@ def test_a_profile_that_is_not_there_is_said_before_the_screen_changes(tmp_path:
 def test_without_a_terminal_it_says_so(home: Path) -> None:
     with pytest.raises(Refused, match="needs a terminal"):
         open_dashboard(Session(environ={"KINDE_TUI_HOME": str(home)}))
+
+
+def test_what_is_painted_on_must_be_a_terminal_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(click.exceptions.Exit) as left:
+        open_dashboard(Session(environ={"KINDE_TUI_HOME": str(home)}))
+    assert left.value.exit_code == 1
+    assert "painted on standard error" in capsys.readouterr().out
 
 
 @pytest.mark.terminal
