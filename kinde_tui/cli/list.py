@@ -200,7 +200,7 @@ def _caveats(tenant: Tenant, asked: Wanted, trouble: str) -> list[str]:
     """What whoever reads the rows must know of them."""
     age = tenant.store.age(asked.collection.name, asked.parent)
     title = asked.collection.title
-    said: list[str] = []
+    said = [sentence for sentence in (tenant.store.rebuilt, tenant.store.degraded) if sentence]
     if trouble:
         read = "never read to their end" if age.read_at is None else f"read {ago(age.read_at, tenant.clock.now())}"
         said.append(f"{title} could not be read now; these were {read}. {trouble}")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import resource
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -226,6 +227,18 @@ def test_a_list_that_was_cut_off_says_so(kinde: Run, tenant: ServedDemo) -> None
     assert "never read to their end" in cut.err
     assert "Not complete: " in cut.err
     assert "Not complete: " in kinde("list", "users", "--offline").err
+
+
+@pytest.mark.usefixtures("tenant")
+def test_what_befell_the_store_is_said(kinde: Run, home: Path) -> None:
+    assert kinde("list", "users", "--csv").err == ""
+    (file,) = home.glob("cache/*.sqlite")
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 999")
+    database.close()
+    listed = kinde("list", "users", "--json")
+    assert (listed.code, len(records(listed.out))) == (0, PEOPLE)
+    assert "The local store was written by a newer version of this program" in listed.err
 
 
 @pytest.mark.usefixtures("tenant")
