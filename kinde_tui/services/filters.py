@@ -159,7 +159,10 @@ def _cut(word: Word) -> tuple[str, str, int]:
     if operator and value.startswith('"') and value.endswith('"') and len(value) > 1:
         value = value[1:-1]
     if not value:
-        raise FilterError(f"{word.field}: needs a value after it, as in {word.field}:abc.", at)
+        typed = f"{word.field}:{operator}"
+        if operator[:1] in {"<", ">"}:
+            raise FilterError(f"{typed} needs a date or a number after it, as in {typed}2026-01-31 or {typed}10.", at)
+        raise FilterError(f"{typed} needs a value after it, as in {typed}abc.", at)
     return operator, value, at
 
 
