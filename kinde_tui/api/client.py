@@ -22,6 +22,7 @@ from kinde_tui.api.resources.people import PeopleResources
 from kinde_tui.api.resources.settings import SettingsResources
 from kinde_tui.api.sender import Persistence, Sender
 from kinde_tui.api.transport import Transport
+from kinde_tui.api.waiting import Waits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,7 +74,8 @@ class Kinde(PeopleResources, AccessResources, SettingsResources):
         log: Callable[[Tried], None] | None = None,
     ) -> None:
         options, clock = options or Options(), clock or SystemClock()
-        persistence = Persistence(options, clock, sleep, chance, log)
+        self._waits = Waits(sleep)
+        persistence = Persistence(options, clock, self._waits, chance, log)
         self._transport = Transport(issuer_url, options, clock, transport=transport)
         self._tokens = Tokens(
             self._transport,
@@ -82,7 +84,7 @@ class Kinde(PeopleResources, AccessResources, SettingsResources):
             options,
             clock,
         )
-        self._throttle = Throttle(options, clock, sleep)
+        self._throttle = Throttle(options, clock, self._waits)
         self._sender = Sender(
             self._transport, self._tokens, self._throttle, persistence, clock, read_only=read_only, dry_run=dry_run
         )
@@ -168,6 +170,10 @@ class Kinde(PeopleResources, AccessResources, SettingsResources):
     def throttled_for(self) -> float:
         """Seconds that the tenant still wants to be left alone; 0: free."""
         return self._throttle.throttled_for
+
+    def give_up_waiting(self) -> None:
+        """Ends the waits between tries, and those before a call's turn: such calls fail, and nothing more is sent."""
+        self._waits.break_off()
 
     @property
     def clock_skew(self) -> float | None:

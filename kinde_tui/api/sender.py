@@ -102,7 +102,11 @@ class Persistence:
                 self._budget.spend(price(failure))
                 if patient:
                     last_start += wait
-                await self._sleep(wait)
+                try:
+                    await self._sleep(wait)
+                except RateLimitedError:  # somebody lost patience: what the last try said stands
+                    failure.final = True
+                    raise (doubt if doubt is not None and _leaves_doubt(operation, failure) else failure) from None
             else:
                 self._budget.earn()
                 return result

@@ -80,6 +80,10 @@ class Gateway(Protocol):
         """Seconds that the tenant still wants to be left alone; 0: free."""
         ...
 
+    def give_up_waiting(self) -> None:
+        """Ends the waits between tries, and those before a call's turn: such calls fail, and nothing more is sent."""
+        ...
+
     async def close(self) -> None:
         """Gives connections back; waits for writes on their way."""
         ...

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from kinde_tui.demo.app import demo_app
 from tests.faults.proxy import Fault, FaultProxy, Moment, Strike
-from tests.support.screen import Screen, on_screen
+from tests.support.screen import PATIENCE, Screen, on_screen
 from tests.support.served_demo import ServedDemo, served_demo
 
 T = TypeVar("T")
@@ -79,9 +79,11 @@ class Glass:
         """How often the tenant took a write, by its ledger."""
         return len(self.served.demo.ledger.of(operation))
 
-    def reads(self, *sentences: str) -> None:
+    def reads(self, *sentences: str, seconds: float = PATIENCE) -> None:
         """Waits until all of these stand on the glass, whole."""
-        self.screen.wait_until(lambda: all(readable(self.screen.text, one) for one in sentences), f"{sentences}")
+        self.screen.wait_until(
+            lambda: all(readable(self.screen.text, one) for one in sentences), f"{sentences}", seconds
+        )
 
     def reads_age(self) -> None:
         """Waits until the status line says how much is shown and how old it is."""
@@ -160,7 +162,7 @@ def on_glass(home: Path, columns: int, rows: int) -> Iterator[Glass]:
         }
         try:
             with on_screen(home, columns=columns, rows=rows, variables=variables) as screen:
-                screen.wait_for(f"all {USERS} loaded")
+                screen.wait_for(f"all {USERS} loaded", "Users ›")
                 yield Glass(screen, served, between)
         finally:
             between.end()

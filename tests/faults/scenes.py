@@ -12,6 +12,7 @@ from kinde_tui.api.errors import lacking
 from tests.faults import catalogue
 from tests.faults.glass import USERS, Glass, on_glass
 from tests.faults.proxy import Fault, Moment
+from tests.support.screen import PATIENCE
 
 Scene: TypeAlias = Callable[[Glass], None]
 READS, WRITES = "getUsers", "updateUser"
@@ -173,8 +174,24 @@ def too_many_writes(glass: Glass) -> None:
     before = glass.effects(WRITES)
     glass.strike(WRITES, catalogue.too_many("Retry-After: 1"), times=1)
     glass.screen.press("s")
-    glass.reads("◌ asked to wait", "… 1 being saved")
+    glass.reads("◌ asked to wait", "… saving 1 · esc gives up")
     glass.reads_age()
+    glass.reads(f"Done: Suspend {name}")
+    glass.took(WRITES, before + 1)
+    _take_back(glass, name)
+
+
+def too_many_writes_given_up(glass: Glass) -> None:
+    """Escape gives a change up that waits: it was not made, and `U` makes it."""
+    _, name = glass.next_person()
+    before = glass.effects(WRITES)
+    glass.strike(WRITES, catalogue.too_many("Retry-After: 3"), times=1)
+    glass.screen.press("s")
+    glass.reads("◌ asked to wait", "… saving 1 · esc gives up")
+    glass.screen.press("escape")
+    glass.reads(f"Suspend {name}: refused", "Try again later. U tries it again.")
+    assert glass.effects(WRITES) == before
+    glass.screen.press("U")
     glass.reads(f"Done: Suspend {name}")
     glass.took(WRITES, before + 1)
     _take_back(glass, name)
@@ -258,10 +275,10 @@ def failing(glass: Glass) -> None:
     _cannot_be_read(glass, catalogue.says(502, {}), "Try again in a moment.")
 
 
-def _cannot_be_read(glass: Glass, fault: Fault, said: str) -> None:
+def _cannot_be_read(glass: Glass, fault: Fault, said: str, seconds: float = PATIENCE) -> None:
     glass.strike(READS, fault)
     glass.screen.press("r")
-    glass.reads(said, f"{KEEPS} · by itself in")
+    glass.reads(said, f"{KEEPS} · by itself in", seconds=seconds)
     glass.reads_age()
     glass.calm()
     glass.screen.press("r")
@@ -306,7 +323,7 @@ def slow(glass: Glass) -> None:
 
 def no_answer(glass: Glass) -> None:
     """The limit of patience is reached."""
-    _cannot_be_read(glass, catalogue.silent, f"No answer from {glass.host} in 20 seconds. Try again.")
+    _cannot_be_read(glass, catalogue.silent, f"No answer from {glass.host} in 20 seconds. Try again.", seconds=120)
 
 
 SIZES = ((140, 40), (80, 24))
@@ -320,6 +337,7 @@ ROWS = (
     Row(14, "scope missing for a write", scope_missing_for_a_write),
     Row(20, "too many requests", too_many_requests),
     Row(21, "too many writes", too_many_writes),
+    Row(21, "too many writes, given up", too_many_writes_given_up),
     Row(48, "somebody else's edit", somebody_elses_edit),
     Row(15, "deleted elsewhere", deleted_elsewhere),
     Row(26, "a web page", web_page),

@@ -105,5 +105,8 @@ class PagedTenant:
         """Never."""
         return 0.0
 
+    def give_up_waiting(self) -> None:
+        """Nothing waits."""
+
     async def close(self) -> None:
         """Nothing to give back."""

@@ -69,9 +69,9 @@ class Screen:
         """Reads until this is on the screen no more."""
         self.wait_until(lambda: text not in self.text, f"the end of {text!r}")
 
-    def wait_until(self, met: Callable[[], bool], what: str) -> None:
+    def wait_until(self, met: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
         """Reads until something is so."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + seconds
         while not met():
             self.read()
             assert time.monotonic() < end, f"{what} never came:\n{self.text}"

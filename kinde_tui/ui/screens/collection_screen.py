@@ -142,7 +142,7 @@ class CollectionScreen(TenantScreen):
 
     def action_escape(self) -> None:
         """An export on its way, marks, filter, details, screen: whichever comes first where the focus is."""
-        if self.tenant.exports.stop():
+        if self.stops_something():
             return
         inside = self.focused.query_ancestor(CollectionList) if self.focused and self._inside_list() else None
         if inside is not None and inside.clear_one():

@@ -196,7 +196,9 @@ class TenantScreen(Screen[None]):
         self._judge()
         on_their_way = len(self.tenant.on_their_way)
         left = [self.status()]
-        if on_their_way:
+        if on_their_way and self._is_throttled():
+            left.insert(0, Content.styled(f"… saving {on_their_way} · esc gives up", "$text-warning"))
+        elif on_their_way:
             left.append(Content.styled(f"… {on_their_way} being saved", "$text-warning"))
         left.extend(Content.styled(f"◌ {said} · esc stops", "$text-accent") for said in exports_told(self.tenant))
         self.query_one(StatusBar).say(Content(" · ").join(part for part in left if part), tenant_status(self.tenant))
@@ -220,10 +222,23 @@ class TenantScreen(Screen[None]):
             self.query_one(KeyBar).show_keys(self, self.tenant.guard)
 
     def action_escape(self) -> None:
-        """One step back; an export on its way is stopped first."""
-        if self.tenant.exports.stop():
+        """One step back; what goes on is stopped first."""
+        if self.stops_something():
             return
         self.app.run_worker(self.app.run_action("back"), group="navigation")
+
+    def stops_something(self) -> bool:
+        """Stops an export on its way, or gives changes up that the tenant keeps waiting; False: there are none."""
+        if self.tenant.exports.stop():
+            return True
+        if not self._is_throttled() or not self.tenant.on_their_way:
+            return False
+        if self.tenant.gateway is not None:
+            self.tenant.gateway.give_up_waiting()
+        return True
+
+    def _is_throttled(self) -> bool:
+        return self.tenant.gateway is not None and self.tenant.gateway.throttled_for > 0
 
     def web_path(self) -> str:
         """The place of what is shown in Kinde's web dashboard; empty when there is none."""
