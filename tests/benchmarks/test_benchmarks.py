@@ -31,7 +31,7 @@ SLOW_LIST = """
 import os, time, tty
 tty.setraw(0)
 say = lambda text: os.write(1, text.encode())
-begin = "\\x1b[4;50H\\x1b[K       9\\x1b[6;1Hada@example.com\\x1b[7;1Halan@example.com"
+begin = "\\x1b[4;1H /\\x1b[4;50H\\x1b[K       9\\x1b[6;1Hada@example.com\\x1b[7;1Halan@example.com"
 say("\\x1b[2J" + begin)
 left = 9
 while True:
