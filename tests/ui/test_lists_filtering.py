@@ -79,6 +79,25 @@ async def test_a_wrong_filter_has_a_caret_under_the_place_and_keeps_the_rows() -
         assert screen_lines(stage.app)[line + 1].strip().startswith("^")
 
 
+@pytest.mark.parametrize("before", ["", "is:active"])
+async def test_a_wrong_filter_that_was_pasted_and_taken_away_leaves_no_complaint(before: str) -> None:
+    async with open_app() as stage:
+        await stage.press("slash")
+        await stage.type(before)
+        shown = keys_of(list_shown(stage).table)
+        await stage.type("colour:red")
+        assert "Users have no field colour" in stage.text
+        await stage.type(before)
+        assert "Users have no field colour" not in stage.text
+        await stage.type("colour:red")
+        await stage.press("enter")
+        assert "Users have no field colour" in stage.text
+        await stage.press("escape")
+        assert "Users have no field colour" not in stage.text
+        assert list_shown(stage).filter_bar.text == ""
+        assert set(shown) <= set(keys_of(list_shown(stage).table))
+
+
 async def test_who_holds_a_role_is_read_when_it_is_asked_for_and_the_status_says_what_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

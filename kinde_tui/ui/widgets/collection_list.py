@@ -248,7 +248,8 @@ class CollectionList(Vertical):
         self.call_after_refresh(self._follow_filter)  # the letter is painted first, whatever the filter costs
 
     def _follow_filter(self) -> None:
-        if self.is_attached and self._shown_filter != self.filter_bar.text:
+        # A wrong one that was pasted and taken away again leaves what is shown, and a complaint about nothing.
+        if self.is_attached and (self._shown_filter != self.filter_bar.text or self.has_class("-wrong-filter")):
             self.reload()
 
     @on(FilterBar.Left)
