@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -21,6 +22,8 @@ Returned = TypeVar("Returned")
 
 SIGNALLED = 128
 """What a signal's number is added to for the exit code of a program that it ended."""
+_LAST_WORK = 2.0
+"""Seconds that threads get to finish when the program ends."""
 
 
 def terminate(number: int = signal.SIGTERM, _frame: FrameType | None = None) -> NoReturn:
@@ -83,12 +86,13 @@ def run_to_end(work: Coroutine[Any, Any, Returned]) -> Returned:
 def vanish(code: int) -> NoReturn:
     """Ends the process without taking Python apart first: that takes a third of a second, and somebody waits for it.
 
-    Everything that is to be kept is on the disk by now. Threads that are waited for at the end of a program are here
-    too, and what was said is still said.
+    Everything that is to be kept is on the disk by now, and what was said is still said. Threads that still work are
+    waited for, but not for ever: one that waits for work would never end.
     """
+    until = time.monotonic() + _LAST_WORK
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
-            thread.join()
+            thread.join(max(0.0, until - time.monotonic()))
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # nobody is there to read it

@@ -179,3 +179,14 @@ def test_a_process_that_vanishes_has_said_everything_and_waited_for_its_threads(
     )
     done = python(tmp_path, "-c", code)
     assert (done.returncode, done.stdout, done.stderr) == (7, "not flushed", "from a thread")
+
+
+def test_a_thread_that_waits_for_work_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from kinde_tui.cli.running import vanish\n"
+        "ThreadPoolExecutor().submit(print, 'worked').result()\n"
+        "vanish(7)\n"
+    )
+    done = python(tmp_path, "-c", code)
+    assert (done.returncode, done.stdout) == (7, "worked\n")
