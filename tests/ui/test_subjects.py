@@ -106,3 +106,16 @@ async def test_all_that_match_are_marked_without_reading_their_records(monkeypat
         list_shown(stage).table.action_mark_all()
         assert windows == []
         assert len(list_shown(stage).table.marks) == USERS
+
+
+async def test_what_a_filter_hides_stays_marked_when_the_rows_it_shows_are_unmarked() -> None:
+    async with open_app(users=USERS) as stage:
+        keys = await marked(stage, "name:~^[a-k]")
+        table = list_shown(stage).table
+        hidden = set(keys[len(table.source) :])
+        await stage.press("ctrl+a")
+        assert table.marks == hidden
+        await stage.press("ctrl+a")
+        assert table.marks == set(keys)
+        await stage.press("escape")
+        assert table.marks == set()

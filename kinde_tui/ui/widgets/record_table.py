@@ -191,10 +191,10 @@ class RecordTable(TableView, can_focus=True):
         self.mark(row.key for row in self.source.window(start, stop + 1))
 
     def action_mark_all(self) -> None:
-        """Marks all rows of the answer; when all are marked, none."""
+        """Marks all rows of the answer; when all are marked, none of them. Marks that a filter hides stay."""
         rows = self.source
         keys = set(rows.keys() if isinstance(rows, Keyed) else (row.key for row in rows.window(0, len(rows))))
-        self.marks = set() if keys <= self.marks else self.marks | keys
+        self.marks = self.marks - keys if keys <= self.marks else self.marks | keys
         self._marks_changed()
 
     def mark(self, keys: Iterable[str]) -> None:
