@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kinde_tui.api.errors import InvalidRequestError
+from kinde_tui.api.errors import AnswerTooLargeError, InvalidRequestError
 from kinde_tui.api.operation import Operation, Paging, Request
 from kinde_tui.api.records import identity_of, sorted_out
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 500
 """What Kinde allows; its default is 10."""
+_SMALLER = 10
+"""The part of a page that is asked for when the whole was too large."""
 _EMPTY_PAGES = 3
 _MOST_PAGES = 10_000
 _REPEATED = "the server repeated a page"
@@ -43,6 +45,8 @@ async def pages(
 ) -> AsyncIterator[Page]:
     """The pages of a list, from the first or from a page's `next` on.
 
+    A page whose answer is too large is asked for again in smaller ones.
+
     It always ends: a repeated page or token, three empty pages in a row, or ten thousand pages stop it, and the last
     page's note says so.
 
@@ -58,6 +62,10 @@ async def pages(
                 raise
             yield walk.cut_off()
             return
+        except AnswerTooLargeError:
+            if not walk.takes_smaller_pages():
+                raise
+            continue
         page = walk.step(answer)
         yield page
         if not page.next:
@@ -78,6 +86,7 @@ class _Walk:
         self._empties = 0
         self._first_length = 0
         self._asked_for = LARGEST_PAGE
+        self._at_most = LARGEST_PAGE
         self.trying = False
         """Whether the next page is asked for in a way that the API does not promise."""
 
@@ -85,11 +94,17 @@ class _Walk:
         """The parameters for the next page."""
         asked = dict(query)
         if "page_size" in self._operation.query_names:
-            asked.setdefault("page_size", LARGEST_PAGE)
-            self._asked_for = int(asked["page_size"])
+            self._asked_for = asked["page_size"] = min(int(asked.get("page_size", LARGEST_PAGE)), self._at_most)
         if self._at:
             asked[self._parameter] = self._at
         return asked
+
+    def takes_smaller_pages(self) -> bool:
+        """Asks for fewer records a page from now on; False: it cannot be fewer."""
+        if self._asked_for <= 1 or "page_size" not in self._operation.query_names:
+            return False
+        self._at_most = max(1, self._asked_for // _SMALLER)
+        return True
 
     def cut_off(self) -> Page:
         """The end of a list that says that it goes on and offers no way to."""

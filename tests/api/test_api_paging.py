@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinde_tui.api import operations
-from kinde_tui.api.errors import InvalidRequestError, NoAnswerError
+from kinde_tui.api.errors import AnswerTooLargeError, InvalidRequestError, NoAnswerError
 from kinde_tui.api.operation import Operation, Paging, Request
 from kinde_tui.api.paging import Page, pages
 from kinde_tui.api.records import record_of, records_of
@@ -328,6 +328,30 @@ def test_every_list_of_the_table_is_asked_in_pages_of_the_largest_size() -> None
         path = dict.fromkeys(row.path_parameters, "x")
         _, asked = walk(row, lambda _: {}, path)
         assert asked[0].query.get("page_size") == (500 if "page_size" in row.query_names else None)
+
+
+def test_an_answer_too_large_is_asked_for_in_smaller_pages_that_stay_small() -> None:
+    def answers(request: Request) -> Mapping[str, Any]:
+        size, first = int(request.query["page_size"]), int(request.query.get("next_token", "0"))
+        if first >= 500 and size > 60:  # among the later records are large ones
+            raise AnswerTooLargeError("Too large.")
+        count = min(size, 620 - first)
+        following = {"next_token": str(first + count)} if first + count < 620 else {}
+        return {"users": users(first, count), **following}
+
+    found, asked = walk(operations.GET_USERS, answers)
+    assert ids(found) == [f"kp_{number}" for number in range(620)]
+    assert [request.query["page_size"] for request in asked] == [500, 500, 50, 50, 50]
+
+
+def test_one_record_that_is_too_large_is_an_error() -> None:
+    def answers(_request: Request) -> Mapping[str, Any]:
+        raise AnswerTooLargeError("Too large.")
+
+    with pytest.raises(AnswerTooLargeError):
+        walk(operations.GET_USERS, answers)
+    with pytest.raises(AnswerTooLargeError):
+        walk(WITHOUT, answers, WITHOUT_PATH)
 
 
 def test_an_answer_that_is_one_record_has_no_next_page() -> None:
