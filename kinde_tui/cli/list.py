@@ -236,7 +236,8 @@ async def _write_file(tenant: Tenant, export: Export, output: Path) -> None:
         written = await writing
     except ExportError as error:
         raise Refused(str(error)) from error
-    note(f"{written.rows:,} rows in {written.path}, readable by your account only.")
+    rows = f"{written.rows:,} row{'' if written.rows == 1 else 's'}"
+    note(f"{rows} in {written.path}, readable by your account only.")
 
 
 async def _print_table(asked: Wanted, view: View, sheet: Sheet) -> None:

@@ -62,7 +62,7 @@ class Commands(click.Group):
 @click.option("--dry-run", is_flag=True, help="Show what each change would send, and send nothing.")
 @click.option("--no-store", is_flag=True, help="Keep what is read in memory only.")
 @click.option("--theme", metavar="NAME", default="", help="Paint in this theme.")
-@click.option("--privacy", is_flag=True, help="Show dots for names, addresses and numbers of people.")
+@click.option("--privacy", is_flag=True, help="In the dashboard: dots for names, addresses and numbers of people.")
 @click.option("--log", metavar="FILE", default="", help="Add a line to FILE for each call, without its content.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
@@ -84,6 +84,10 @@ def cli(
         # Collecting garbage while 150 modules are imported took a third of the time to the first rows; the dashboard
         # begins with it when it stands.
         gc.disable()
+    elif privacy:
+        raise click.UsageError(
+            f"--privacy is for the dashboard: `kinde-tui {ctx.invoked_subcommand}` says everything in full."
+        )
     ctx.obj = Session(Options(profile, read_only, dry_run, no_store, theme, log, privacy))
     if ctx.invoked_subcommand is None:
         from kinde_tui.cli.dashboard import open_dashboard

@@ -58,6 +58,13 @@ def test_the_dashboard_needs_a_terminal(kinde: Run, arguments: tuple[str, ...]) 
     assert "needs a terminal" in refused.err
 
 
+@pytest.mark.parametrize("command", ["list", "api", "doctor"])
+def test_what_is_no_dashboard_masks_nobody_and_says_so(kinde: Run, command: str) -> None:
+    refused = kinde("--privacy", command)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"--privacy is for the dashboard: `kinde-tui {command}` says everything in full." in refused.err
+
+
 def broken_command(error: BaseException) -> click.Command:
     @click.command()
     def command() -> None:
