@@ -14,6 +14,8 @@ from tests.support.twins import SCREENS, Twins, sequences, twins
 
 ANSWERS = 20
 """Calls whose answers are looked at."""
+TOGETHER = ["".join(TEXTS[number::100]) for number in range(100)]
+"""All texts, five in each field: a record as JSON shows six fields with each of them."""
 
 
 def main() -> int:
@@ -24,12 +26,12 @@ def main() -> int:
             pages = both.pages()
             print(f"{screen:16}{pages:4} pages, the same on both terminals", flush=True)  # noqa: T201 - its purpose
         _compare_sequences(both)
-    with tempfile.TemporaryDirectory() as folder, twins(Path(folder), TEXTS, len(TEXTS), **LARGE) as both:
-        records_as_json(both, len(TEXTS))
+    with tempfile.TemporaryDirectory() as folder, twins(Path(folder), TOGETHER, len(TOGETHER), **LARGE) as both:
+        records_as_json(both, len(TOGETHER))
         inspected = claims(both, TEXTS)
         typed = typed_calls(both, TEXTS, both.users[:ANSWERS])
         print(  # noqa: T201 - its purpose
-            f"{len(TEXTS)} records as JSON, {inspected} texts in tokens, {typed} typed into a call, {ANSWERS} answers: "
+            f"{len(TEXTS)} texts as JSON, {inspected} texts in tokens, {typed} typed into a call, {ANSWERS} answers: "
             "the same on both terminals"
         )
         _compare_sequences(both)

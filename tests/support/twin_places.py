@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kinde_tui.ui.text import safe
+from tests.support.screen import PATIENCE
+from tests.support.twins import QUIET
 
 if TYPE_CHECKING:
     from tests.support.twins import Twins
@@ -18,6 +21,8 @@ AT_ONCE = 5
 """Texts that stand one after another in one claim or field."""
 CLEAR = "\x15"
 SEND = "\x13"
+LIST = "NAME ↑"
+"""What stands above the rows."""
 
 
 def records_as_json(both: Twins, count: int) -> None:
@@ -25,10 +30,23 @@ def records_as_json(both: Twins, count: int) -> None:
     both.go_to("users")
     both.send("home", ",")
     for _ in range(count):
-        both.press_for_json("z")
-        both.send("z", "down")
+        _zoom(both, on=True)
+        both.press_for_json()
+        _zoom(both, on=False)
+        both.send("down")
     both.send(".")
     both.press("home")
+
+
+def _zoom(both: Twins, *, on: bool) -> None:
+    """Shows the details alone, or beside the list: on each screen that does not yet."""
+    for screen in (both.hostile, both.twin):
+        ends = time.monotonic() + PATIENCE
+        while (LIST in screen.text) is on:
+            assert time.monotonic() < ends, screen.text
+            screen.press("z")
+            while screen.read(QUIET):
+                pass
 
 
 def claims(both: Twins, texts: Sequence[str]) -> int:
