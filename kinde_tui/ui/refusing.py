@@ -61,18 +61,21 @@ class Refuses(Moves):
         said = (message, title, severity)
         for standing in [one for one in self._notifications if (one.message, one.title, one.severity) == said]:
             self._unnotify(standing)
+        self._make_room(message, title)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-        self._make_room()
 
-    def _make_room(self) -> None:
-        """Takes the oldest notices away where all together would take half of the lines; the newest one stays."""
+    def _make_room(self, message: str, title: str) -> None:
+        """Takes the oldest notices away where all together, with a new one, would take half of the lines."""
         columns, rows = self.size
         width = max(1, min(NOTICE, columns * 3 // 4) - NOTICE_SIDES)
-        room = rows // 2
-        newest_first = sorted(self._notifications, key=lambda one: one.raised_at, reverse=True)
-        for number, one in enumerate(newest_first):
-            room -= 1 + len(wrap(one.message, width)) + len(wrap(one.title, width))
-            if room < 0 and number:
+
+        def lines(message: str, title: str) -> int:
+            return 1 + len(wrap(message, width)) + len(wrap(title, width))
+
+        room = rows // 2 - lines(message, title)
+        for one in sorted(self._notifications, key=lambda one: one.raised_at, reverse=True):
+            room -= lines(one.message, one.title)
+            if room < 0:
                 self._unnotify(one)
 
     def clear_older_notices(self) -> None:
