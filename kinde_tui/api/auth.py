@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -127,8 +128,13 @@ class Tokens:
     async def fresh(self) -> None:
         """Asks for a new token now, whatever there is: after scopes were added, or to try the credentials.
 
-        What there is stays in use until the new one has come: a try that fails takes nothing away.
+        What there is stays in use until the new one has come: a try that fails takes nothing away. One that was under
+        way already does for the new one when it works; when it fails, it was too early for what was mended since.
         """
+        if self._asking is not None:
+            with suppress(KindeError):
+                await asyncio.shield(self._asking)
+                return
         self._refusal = ""
         await self._ask()
 

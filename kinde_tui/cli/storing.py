@@ -85,6 +85,17 @@ def stored_sentence(profile: Profile) -> str:
     return f"Profile “{profile.name}” is stored: {where}, and {starts}."
 
 
+def kept_sentence(profile: Profile) -> str:
+    """Where another secret of the profile is now, in plain words."""
+    where = {
+        SecretPlace.KEYRING: "is in the keyring",
+        SecretPlace.RUN: "is used until the end of this run",
+        SecretPlace.ENVIRONMENT: f"is used until the end of this run; set {profile.variable} to it before the next",
+        SecretPlace.FILE: "is in the file that held the old one",
+    }[profile.secret]
+    return f"The new secret of “{profile.name}” {where}."
+
+
 def remove(file: ProfileFile, secrets: Secrets, name: str) -> str:
     """Forgets the profile and its secret; says when the keyring may still hold it.
 

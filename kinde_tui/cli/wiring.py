@@ -81,6 +81,16 @@ class Profiles:
         chosen = replace(profile, secret=SecretPlace(keep))
         return storing.store(self._session.file, self._session.secrets, chosen, storing.checked_secret(secret))
 
+    def keep_secret(self, name: str, secret: SecretStr) -> str:
+        """Keeps another secret for a profile, where it keeps its own, and says where that is.
+
+        Raises:
+            SettingsError: there is no such profile, this is no secret, or it was not kept.
+        """
+        profile = self._session.profile(name)
+        self._session.secrets.keep(profile, storing.checked_secret(secret))
+        return storing.kept_sentence(profile)
+
     def set_read_only(self, name: str, read_only: bool) -> None:
         """Remembers whether a profile may write; for one that no file holds, until the end of the run.
 

@@ -178,6 +178,13 @@ class Tenant:
             self._opening.add_done_callback(self._opened)
         await asyncio.shield(self._opening)
 
+    async def reconnect(self) -> None:
+        """Makes the gateway anew, with the credentials that there are now; all that is on the screen stays."""
+        before, self.gateway = self.gateway, None
+        await self.connect()
+        if before is not None:
+            await before.close()
+
     async def renew_token(self) -> None:
         """Asks for a new token, for scopes that were ticked meanwhile; lists that lacked one are due again.
 

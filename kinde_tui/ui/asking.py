@@ -39,6 +39,10 @@ class Asks(Refuses):
         """Asks for another tenant's address and credentials."""
         self.flow().connect()
 
+    def renew_secret(self) -> None:
+        """Asks for another client secret, after the one there was had been rotated."""
+        self.flow().renew_secret()
+
     def set_read_only(self, rest: str = "") -> None:
         """Makes the profile read-only or writable; `on` or `off`, else the other way round."""
         self.flow().set_read_only(rest)

@@ -92,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", "Choose a theme: dark, light, high-contrast, ansi", lambda app, rest: app.choose_theme(rest)),
     Command("profile", "Switch to another tenant", lambda app, rest: app.choose_profile(rest), ("switch", "ctx")),
     Command("connect", "Connect another tenant", lambda app, _rest: app.connect_tenant()),
+    Command("secret", "Enter another client secret for this profile", lambda app, _rest: app.renew_secret()),
     Command("demo", "Open the demo tenant", lambda app, _rest: app.choose_profile("demo")),
     Command(
         "privacy",

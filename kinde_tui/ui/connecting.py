@@ -42,6 +42,7 @@ QUESTIONS = (
     ),
     Question("audience", "Audience", hint="empty: the Management API of that domain", required=False),
 )
+SECRET = Question("secret", "Client secret", Ask.SECRET, hint="tried first, then kept in place of the old one")
 KEEP = (
     Item("keyring", "In the keyring", note="encrypted by your system; the usual choice"),
     Item("run", "For this run only", note="asked again next time"),
@@ -178,6 +179,34 @@ class ConnectFlow:
         self._say(sentence)
         await self._open(name)
         return None
+
+    # Another secret
+
+    def renew_secret(self) -> None:
+        """Asks for another client secret of the profile that is shown, tries it, keeps it in place of the old one."""
+        self._start(self._renew_secret)
+
+    async def _renew_secret(self) -> None:
+        tenant = self._app.tenant
+        if tenant is None:
+            return
+        info = tenant.info
+        if info.environment == DEMO:
+            self._say("The demo tenant has no secret to change.")
+            return
+        title = f"Another client secret for “{info.name}”"
+        while True:
+            given = await self._app.push_screen_wait(FormDialog(title, (SECRET,), info=info))
+            if given is None:
+                return
+            secret = SecretStr(given["secret"])
+            tried = await self._app.profiles.try_out(info.issuer_url, info.client_id, secret, info.audience)
+            if tried.ok:
+                break
+            self._say(tried.sentence, bad=True)
+        self._say(await aside(partial(self._app.profiles.keep_secret, info.name, secret)))
+        await tenant.reconnect()
+        self._app.renew_token()
 
     # Read-only
 

@@ -69,6 +69,10 @@ class ProfileChoices(Protocol):
         """Stores a profile, read-only; says where the secret went. `keep`: keyring, run, file or environment."""
         ...
 
+    def keep_secret(self, name: str, secret: SecretStr) -> str:
+        """Keeps another secret for a profile in place of its own, and says where; a sentence as ValueError if not."""
+        ...
+
     def set_read_only(self, name: str, read_only: bool) -> None:
         """Remembers whether a profile may write."""
         ...

@@ -72,7 +72,7 @@ def what_helps(tenant: Tenant, name: str, parent: Parent = ()) -> str:
         return "r asks for a new token"
     parts = ["r tries again"]
     if tenant.sync.reach is Reach.REFUSED or isinstance(error, CredentialsError):
-        parts.append("ctrl+e other credentials")
+        parts.append(":secret enters another one")
     elif error is not None:
         rest = tenant.sync.rests(name, parent)
         parts.append(f"by itself in {rest:.0f} s" if rest > SOON else "by itself in a moment")

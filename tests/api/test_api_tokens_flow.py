@@ -322,3 +322,38 @@ async def test_an_unreachable_tenant_is_knocked_at_four_times_only(connect: Conn
     with pytest.raises(UnreachableError):
         await connect("http://127.0.0.1:1").send(READ)
     assert len(clock.slept) == 3
+
+
+async def test_a_new_token_is_asked_for_when_the_one_on_its_way_was_refused(
+    server: RawServer, connect: Connect
+) -> None:
+    go_on = asyncio.Event()
+
+    async def refuse(request: Received, writer: asyncio.StreamWriter) -> None:
+        await go_on.wait()
+        server.on("/oauth2/token", new_tokens())
+        await says({"error": "invalid_client"}, status=401)(request, writer)
+
+    server.on("/oauth2/token", refuse)
+    server.on(USER, says(FINE))
+    client = connect()
+    reading = asyncio.create_task(client.send(READ))
+    await server.reached("/oauth2/token")
+    renewing = asyncio.create_task(client.authenticate())
+    await asyncio.sleep(0)
+    go_on.set()
+    await renewing
+    with pytest.raises(CredentialsError):
+        await reading
+    assert client.tokens_asked == 2
+    assert await client.send(READ) == FINE
+
+
+async def test_a_token_on_its_way_that_comes_is_new_enough(server: RawServer, connect: Connect) -> None:
+    server.on(USER, says(FINE))
+    client = connect()
+    reading = asyncio.create_task(client.send(READ))
+    await server.reached("/oauth2/token")
+    await client.authenticate()
+    assert await reading == FINE
+    assert client.tokens_asked == 1

@@ -162,3 +162,21 @@ async def test_a_missing_secret_is_a_refusal_when_connecting(home: Path) -> None
     session.secrets.keyring.remove("m2m at https://acme.kinde.com")
     with pytest.raises(RefusedHereError, match="keyring holds no secret"):
         session.opener.client(session.profile("acme"))
+
+
+def test_another_secret_takes_the_place_of_the_old_one(home: Path, system_keyring: MemoryKeyring) -> None:
+    choices: ProfileChoices = profiles(home)
+    save(choices)
+    assert "is in the keyring" in choices.keep_secret("acme", SecretStr("another-0123456789abcdef"))
+    assert list(system_keyring.kept.values()) == ["another-0123456789abcdef"]
+    choices.save("file", "acme", "m2m-2", SECRET, "", "staging", "file")
+    assert "is in the file" in choices.keep_secret("file", SecretStr("another-0123456789abcdef"))
+    with pytest.raises(SettingsError):
+        choices.keep_secret("acme", SecretStr(" "))
+    with pytest.raises(UnknownProfileError):
+        choices.keep_secret("nobody", SECRET)
+
+
+def test_another_secret_of_the_environments_profile_lasts_for_the_run(home: Path) -> None:
+    choices: ProfileChoices = profiles(home, variables=VARIABLES)
+    assert "KINDE_CLIENT_SECRET" in choices.keep_secret("env", SECRET)

@@ -106,7 +106,7 @@ def secret_rotated(glass: Glass) -> None:
     glass.strike(READS, catalogue.says(401, NO_TOKEN))
     glass.strike("token", catalogue.says(401, WRONG_SECRET))
     glass.screen.press("r")
-    glass.reads(f"✕ {CREDENTIALS}", KEEPS, "✕ credentials refused")
+    glass.reads(f"✕ {CREDENTIALS}", f"{KEEPS} · :secret enters another one", "✕ credentials refused")
     glass.reads_age()
     glass.calm()
     glass.screen.press("r")

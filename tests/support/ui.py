@@ -126,6 +126,12 @@ class Choices:
         self.saved.append(("saved", name, domain, client_id, secret.get_secret_value(), audience, environment, keep))
         return f"Stored {name}."
 
+    def keep_secret(self, name: str, secret: SecretStr) -> str:
+        if self.refusal:
+            raise ValueError(self.refusal)
+        self.saved.append(("secret", name, secret.get_secret_value()))
+        return f"The new secret of “{name}” is kept."
+
     def set_read_only(self, name: str, read_only: bool) -> None:
         if self.refusal:
             raise ValueError(self.refusal)

@@ -182,6 +182,37 @@ async def test_a_tenant_is_tried_stored_and_opened_read_only(
         assert (line.name, line.environment) == ("acme", "staging")
 
 
+async def test_a_rotated_secret_is_entered_anew_and_what_is_shown_stays(
+    tmp_path: Path, system_keyring: MemoryKeyring
+) -> None:
+    with served_demo(users=8) as served:
+        async with first_run(tmp_path) as run:
+            await run.open_form()
+            await run.fill(served)
+            await run.press("enter")
+            (row,) = (r for r in served.demo.tenant.applications.values() if r["client_id"] == served.client_id)
+            row["client_secret"] = "rotated-0123456789abcdef"
+            tenant = run.app.tenant
+            assert tenant is not None
+            await run.press("colon")
+            await enter_text(run.pilot, "secret")
+            await run.press("enter")
+            assert "Another client secret for “acme”" in run.text
+            await enter_text(run.pilot, "wrong-0123456789abcdef")
+            await run.press("enter")
+            assert "Kinde does not accept this client id and secret" in run.said
+            await enter_text(run.pilot, row["client_secret"])
+            await run.press("enter")
+            said = "".join(notices(run.app))
+            assert "The new secret of “acme” is in the keyring." in said
+            assert "A new token" in said
+            assert list(system_keyring.kept.values()) == [row["client_secret"]]
+            assert run.app.tenant is tenant
+            assert "all 8 loaded" in run.text
+            await run.press("r")
+            assert "✕" not in run.text
+
+
 async def test_where_the_secret_is_kept_can_be_left_and_a_name_that_is_taken_is_said(
     tmp_path: Path, served: ServedDemo
 ) -> None:
