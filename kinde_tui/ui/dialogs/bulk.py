@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, ProgressBar, Static
 
 from kinde_tui.services.change import Outcome, State
 from kinde_tui.services.collections.collection import Tone
+from kinde_tui.services.redaction import exact
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.columns import TableColumn
@@ -68,6 +70,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         if loses:
             yield Static(Content("\n").join(plain(line, "$text-warning") for line in loses), classes="dialog-text")
         yield RecordTable(COLUMNS, self._cells)
+        yield VerticalScroll(Static(""), classes="bulk-sentence")
         yield ProgressBar(total=len(self._changes), show_eta=False)
         if self._typed:
             name = self._tenant.info.label or self._tenant.info.name
@@ -79,7 +82,7 @@ class BulkDialog(Dialog[list[Outcome]]):
     def on_mount(self) -> None:
         """Shows the preview."""
         self.query_one(RecordTable).show(LineSource(Line(change.id, change) for change in self._changes))
-        self.query_one(ProgressBar).display = False
+        self.query_one(ProgressBar).display = self.query_one(".bulk-sentence").display = False
         self.set_focus(self.query_one(Input) if self._typed else self.query_one(RecordTable))
         self._say()
 
@@ -91,12 +94,26 @@ class BulkDialog(Dialog[list[Outcome]]):
         state = outcome.state if outcome else None
         tone = TONES.get(state, Tone.MUTED) if state else Tone.MUTED
         words = str(state) if state else ("waiting" if self._began else "")
-        return [Cell(change.says), Cell(words, tone), Cell(outcome.sentence if outcome else "", Tone.MUTED)]
+        why = outcome.sentence if outcome else ""
+        if state is State.DRY_RUN:  # that nothing was sent stands beside it: the room is for what would be
+            why = exact(change.request)
+        return [Cell(change.says), Cell(words, tone), Cell(why, Tone.MUTED)]
+
+    @on(RecordTable.Highlighted)
+    def _say_whole(self) -> None:
+        """The sentence of the row under the cursor, of which the table shows the beginning."""
+        row = self.query_one(RecordTable).cursor_row
+        outcome = self._outcomes.get(row.key) if row is not None else None
+        sentence = outcome.sentence if outcome is not None else ""
+        place = self.query_one(".bulk-sentence", VerticalScroll)
+        place.query_one(Static).update(plain(sentence, lines=True))
+        place.scroll_home(animate=False)
 
     def _say(self) -> None:
-        done = sum(outcome.done for outcome in self._outcomes.values())
         failed = len(self._failed())
         words = f"{len(self._changes):,} changes. Nothing has been sent yet."
+        if self._tenant.guard.dry_run:
+            words = f"{len(self._changes):,} changes. Dry run: none of them will be sent."
         keys = (
             [("y", "start"), ("esc", "no")]
             if not self._typed
@@ -106,16 +123,27 @@ class BulkDialog(Dialog[list[Outcome]]):
             words = f"{len(self._changes):,} changes begin in {self._left} s. Nothing has been sent yet."
             keys = [("esc", "stop: nothing is sent")]
         if self._began:
-            waiting = len(self._changes) - len(self._outcomes)
-            words = f"{done:,} done · {failed:,} not done" + (f" · {waiting:,} left" if waiting else "")
+            words = self._result(failed)
             keys = [("esc", "stop")] if self._under_way else [("enter", "close")]
             if failed and not self._under_way:
                 keys.insert(0, ("t", "retry what failed"))
         self.query_one(".bulk-summary", Static).update(plain(words))
         self.query_one(".dialog-hints", Static).update(hints(*keys))
+        self._say_whole()
+
+    def _result(self, failed: int) -> str:
+        """How far it is, and what came of it."""
+        states = [outcome.state for outcome in self._outcomes.values()]
+        dry, waiting = states.count(State.DRY_RUN), len(self._changes) - len(states)
+        words = f"dry run: {dry:,} requests, none sent" if dry else ""
+        if failed or not dry:
+            words += f"{' · ' if dry else ''}{states.count(State.DONE):,} done · {failed:,} not done"
+        return words + (f" · {waiting:,} left" if waiting else "")
 
     def _failed(self) -> list[Change]:
-        return [change for change in self._changes if (o := self._outcomes.get(change.id)) is not None and not o.done]
+        """What is worth another try; a dry run went as it was meant to."""
+        fine = {State.DONE, State.DRY_RUN}
+        return [change for change in self._changes if (o := self._outcomes.get(change.id)) and o.state not in fine]
 
     @on(Input.Submitted)
     def _compare(self, event: Input.Submitted) -> None:
@@ -169,6 +197,8 @@ class BulkDialog(Dialog[list[Outcome]]):
             self._outcomes[outcome.change.id] = outcome
             if self.is_attached:
                 self.query_one(ProgressBar).update(progress=len(self._outcomes))
+                if outcome.sentence:
+                    self.query_one(".bulk-sentence").display = True
                 self.query_one(RecordTable).redraw()
                 self._say()
 
