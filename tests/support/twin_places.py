@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LARGE = {"columns": 200, "rows": 90}
 """A terminal on which a record, a token's claims, or an answer is shown whole."""
-AT_ONCE = 5
-"""Texts that stand one after another in one claim or field."""
+IN_A_CLAIM, IN_A_FIELD = 2, 5
+"""Texts that stand one after another; a token with more would be too large for a cookie, and say so."""
 CLEAR = "\x15"
 SEND = "\x13"
 LIST = "NAME ↑"
@@ -56,14 +56,14 @@ def claims(both: Twins, texts: Sequence[str]) -> int:
     """
     both.go_to("token")
     chosen = [text for text in texts if len(safe(text)) == len(text)]
-    for text in _joined(chosen):
+    for text in _joined(chosen, IN_A_CLAIM):
         both.paste_different(_token(text), _token(safe(text)))
         both.press("escape")
     return len(chosen)
 
 
-def _joined(texts: Sequence[str]) -> list[str]:
-    return ["".join(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)]
+def _joined(texts: Sequence[str], at_once: int) -> list[str]:
+    return ["".join(texts[start : start + at_once]) for start in range(0, len(texts), at_once)]
 
 
 def _token(text: str) -> str:
@@ -82,12 +82,13 @@ def _coded(part: object) -> str:
 def typed_calls(both: Twins, texts: Sequence[str], users: Sequence[str]) -> int:
     """The API console: each text typed into a call, and the answers about these users; how many texts there were.
 
-    Of a text of several lines an input takes the first, and a sign does not end one: those are left out.
+    Of a text of several lines an input takes the first, and a sign does not end one; and an input has a sign for each
+    of many marks on a letter, as they can be taken away one by one: those are left out.
     """
     both.go_to("api")
     both.press("/", CLEAR, *"get user data", "enter", "enter")
-    chosen = [text for text in texts if len(text.splitlines()) == 1]
-    for text in _joined(chosen):
+    chosen = [text for text in texts if len(text.splitlines()) == 1 and len(safe(text)) == len(text)]
+    for text in _joined(chosen, IN_A_FIELD):
         both.paste(text)
         assert f"/api/v1/user?id={safe(text)[:10]}" in both.hostile.text, both.hostile.text
         both.press(CLEAR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.widgets import Input
@@ -45,6 +46,16 @@ class SafeInput(Input):
         self.wrong_at: int | None = None
         """Where in the value something is wrong."""
         super().__init__(value, highlighter=_Painter(self), **more)
+
+    def _position_to_cell(self, position: int) -> int:
+        """Where a character stands: what is painted for it has another width than it may have itself."""
+        return cell_len(signs(self.value)[:position])
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """The character at a cell, counted from what is seen of the value."""
+        painted = signs(self.value)
+        cell = offset + self.scroll_offset.x
+        return next((at for at in range(len(painted)) if cell_len(painted[: at + 1]) > cell), len(painted))
 
     def refuse(self) -> None:
         """Shows that the value will not do, until it is another one."""
