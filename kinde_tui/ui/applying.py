@@ -89,7 +89,8 @@ class Applying:
         from kinde_tui.ui.dialogs.bulk import BulkDialog
 
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED
-        return await self._app.push_screen_wait(BulkDialog(tenant, wish.changes, wish.title, typed=typed)) or ()
+        dialog = BulkDialog(tenant, wish.changes, wish.title, typed=typed, note=wish.note)
+        return await self._app.push_screen_wait(dialog) or ()
 
     def _tell(self, outcome: Outcome, *, undone: bool = False, together: str = "") -> None:
         change = outcome.change

@@ -44,6 +44,8 @@ class ChangesRequested(Message):
     """What many changes are called together: `Suspend 12 users`."""
     then: Callable[[Sequence[Outcome]], None] | None = None
     """Called with the outcomes, unless the person said no."""
+    note: str = ""
+    """What is to be known of many before they are made: which of the marked rows they leave out."""
 
 
 class StatusChanged(Message):

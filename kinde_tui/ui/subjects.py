@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kinde_tui.ui.widgets.source import Keyed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -86,6 +88,24 @@ class Subjects:
             if action.applies is None or action.applies(subject.record)
             for change in action.changes(subject.record, answers, parent, context)
         ]
+
+    def left_out(self, action: Action[Any], subjects: Sequence[Subject]) -> str:
+        """Which of many get no change, and which of them a filter hides, as sentences; empty: neither."""
+        applies, many = action.applies, f"{len(subjects):,} {self._rows.collection.many}"
+        said = []
+        idle = sum(not applies(subject.record) for subject in subjects) if applies is not None else 0
+        one = idle == 1
+        if idle and action.already:
+            said.append(f"{idle:,} of the {many} {'is' if one else 'are'} {action.already}: no change is needed.")
+        elif idle:
+            left = "is left out: it does not apply to it" if one else "are left out: it does not apply to them"
+            said.append(f"{idle:,} of the {many} {left}.")
+        source = self._rows.table.source
+        shown = frozenset(source.keys()) if isinstance(source, Keyed) else frozenset(s.key for s in subjects)
+        if hidden := sum(subject.key not in shown for subject in subjects):
+            rows = "row is" if hidden == 1 else "rows are"
+            said.append(f"{hidden:,} marked {rows} hidden by the filter at present.")
+        return " ".join(said)
 
     def _looked_up(self, marks: frozenset[str]) -> Iterator[Subject]:
         source, read = self._rows.table.source, self._rows.collection.read

@@ -66,8 +66,9 @@ class Verbs:
         answers = await self._answers(action, subjects, title) if action.questions else {}
         if answers is None:
             return
+        note = self._subjects.left_out(action, subjects) if len(subjects) > 1 else ""
         if action.slow:
-            await self._ask_for_slowly(partial(self._subjects.describer(action, answers), subjects), title)
+            await self._ask_for_slowly(partial(self._subjects.describer(action, answers), subjects), title, note)
             return
         try:
             changes = await self._subjects.describe(action, subjects, answers, title)
@@ -75,7 +76,7 @@ class Verbs:
             self._rows.notify(safe(str(error)), severity="warning", markup=False)
             return
         if changes is not None:
-            self._ask_for(lambda: changes, title)
+            self._ask_for(lambda: changes, title, note=note)
 
     async def _answers(self, action: Action[Any], subjects: Sequence[Subject], title: str) -> Answers | None:
         def check(given: Answers) -> object:
@@ -92,13 +93,13 @@ class Verbs:
         )
         return await self._rows.app.push_screen_wait(form)
 
-    async def _ask_for_slowly(self, describe: Callable[[], list[Change]], title: str) -> None:
+    async def _ask_for_slowly(self, describe: Callable[[], list[Change]], title: str, note: str) -> None:
         try:
             changes = await asyncio.to_thread(describe)
         except InvalidInputError as error:
             self._rows.notify(safe(str(error)), severity="warning", markup=False)
             return
-        self._ask_for(lambda: changes, title)
+        self._ask_for(lambda: changes, title, note=note)
 
     def _point_at_new(self, outcomes: Sequence[Outcome]) -> None:
         """Puts the cursor on what was made, now or when the list has it."""
@@ -108,16 +109,24 @@ class Verbs:
         if key and self._rows.is_attached:
             self._rows.select(key)
 
-    def _ask_for(self, describe: Any, title: str, then: Callable[[Sequence[Outcome]], None] | None = None) -> None:
+    def _ask_for(
+        self,
+        describe: Any,
+        title: str,
+        then: Callable[[Sequence[Outcome]], None] | None = None,
+        note: str = "",
+    ) -> None:
         try:
             changes = describe()
         except InvalidInputError as error:
             self._rows.notify(safe(str(error)), severity="warning", markup=False)
             return
         if changes:
-            self._rows.post_message(ChangesRequested(changes, title, then))
+            if note and len(changes) == 1:  # which is made at once, or asked for without a list
+                self._rows.notify(safe(note), markup=False)
+            self._rows.post_message(ChangesRequested(changes, title, then, note))
         else:
-            self._rows.notify("Nothing to change.", markup=False)
+            self._rows.notify(safe(f"Nothing to change. {note}".rstrip()), markup=False)
 
     def _count(self, number: int) -> str:
         return f"{number:,} {self._rows.collection.many}"

@@ -61,6 +61,49 @@ async def test_a_dry_run_says_that_nothing_was_sent_and_shows_each_request_whole
         assert not stage.demo.ledger.entries
 
 
+def row_of(stage: Stage, key: str) -> str:
+    """What stands in the column of the name."""
+    return str(stage.tenant.name_of("users", key))
+
+
+@SIZES
+async def test_marked_rows_that_need_no_change_or_are_out_of_sight_are_told(size: tuple[int, int]) -> None:
+    async with open_app(size=size) as stage:
+        idle, one, other = users(stage, suspended=True)[0], *users(stage)[:2]
+        await mark(stage, [idle, one, other])
+        await stage.press("s")
+        assert dialog(stage, BulkDialog).heading == "Suspend: 3 users"
+        assert "2 changes. Nothing has been sent yet." in stage.text
+        assert "1 of the 3 users is suspended already: no change is needed." in stage.text
+        assert "hidden" not in stage.text
+        await stage.press("escape", "slash")
+        await stage.type(f"id:={one}")
+        await stage.press("enter", "s")
+        said = " ".join(stage.text.replace("│", " ").split())
+        assert "no change is needed. 2 marked rows are hidden by the filter at present." in said
+        assert "y start esc no" in said
+        await stage.press("escape", "slash")
+        await stage.type(f"id:={idle}")
+        await stage.press("enter", "S")
+        told = "2 of the 3 users are not suspended: no change is needed. 2 marked rows are hidden by the filter"
+        assert stage.notices[-2] == f"{told} at present."
+        assert stage.notices[-1] == f"Done: Restore {row_of(stage, idle)} · u undoes it"
+
+
+async def test_where_all_marked_rows_are_changed_and_in_sight_nothing_is_told_of_it() -> None:
+    async with open_app() as stage:
+        await mark(stage, users(stage)[:3])
+        await stage.press("s")
+        assert not dialog(stage, BulkDialog).query(".bulk-note")
+
+
+async def test_actions_without_a_word_for_it_say_that_they_do_not_apply() -> None:
+    async with open_app(start="apis") as stage:
+        await stage.press("ctrl+a", "d")
+        assert "1 of the " in stage.text
+        assert " is left out: it does not apply to it." in stage.text
+
+
 @SIZES
 async def test_the_whole_sentence_of_a_row_that_failed_stands_below_the_table(size: tuple[int, int]) -> None:
     async with open_app(size=size) as stage:

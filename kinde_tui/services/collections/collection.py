@@ -241,6 +241,8 @@ class Action(Generic[R]):
     bulk: bool = False
     """Whether it makes sense on many marked records."""
     applies: Callable[[R], bool] | None = None
+    already: str = ""
+    """What a record is that it does not apply to, where nothing is left to do with it: `suspended already`."""
     help: str = ""
     has: Callable[[R], Mapping[str, Sequence[str]]] | None = None
     """By question: what a record has already, as far as is known."""

@@ -139,6 +139,7 @@ SUSPEND = Action[Organization](
     changes.suspend,
     bulk=True,
     applies=lambda organization: organization.is_suspended is not True,
+    already="suspended already",
 )
 RESTORE = Action[Organization](
     "organizations.restore",
@@ -148,6 +149,7 @@ RESTORE = Action[Organization](
     changes.restore,
     bulk=True,
     applies=lambda organization: organization.is_suspended is not False,
+    already="not suspended",
 )
 DELETE = Action[Organization](
     "organizations.delete", "d", "Delete", kinde.DELETE_ORGANIZATION, changes.delete, bulk=True

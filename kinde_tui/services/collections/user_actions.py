@@ -32,6 +32,7 @@ SUSPEND = Action[User](
     user_changes.suspend,
     bulk=True,
     applies=lambda user: user.is_suspended is not True,
+    already="suspended already",
     help="No sign-in until restored; tokens already issued stay valid until they expire.",
 )
 RESTORE = Action[User](
@@ -42,6 +43,7 @@ RESTORE = Action[User](
     user_changes.restore,
     bulk=True,
     applies=lambda user: user.is_suspended is not False,
+    already="not suspended",
     help="Allow a suspended user to sign in again.",
 )
 RESET_PASSWORD = Action[User](

@@ -51,7 +51,11 @@ class BulkDialog(Dialog[list[Outcome]]):
         ),
     ]
 
-    def __init__(self, tenant: Tenant, changes: Sequence[Change], title: str, *, typed: bool = False) -> None:
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (40, "-tall")]  # noqa: RUF012 - Textual declares it an instance variable
+
+    def __init__(
+        self, tenant: Tenant, changes: Sequence[Change], title: str, *, typed: bool = False, note: str = ""
+    ) -> None:
         super().__init__(title or f"{len(changes):,} changes", info=tenant.info)
         self._tenant = tenant
         self._changes = list(changes)
@@ -62,10 +66,13 @@ class BulkDialog(Dialog[list[Outcome]]):
         self._window: Timer | None = None
         self._left = WINDOW
         self._typed = typed
+        self._note = note
         self.add_class("-wide")
 
     def compose_body(self) -> Iterable[Widget]:
-        """What will be lost, the rows, the progress."""
+        """What is left out, what will be lost, the rows, the progress."""
+        if self._note:
+            yield Static(plain(self._note, "$label"), classes="dialog-text bulk-note")
         loses = list(dict.fromkeys(text for c in self._changes for text in (c.loses, c.lossy) if text))
         if loses:
             yield Static(Content("\n").join(plain(line, "$text-warning") for line in loses), classes="dialog-text")
