@@ -79,9 +79,14 @@ def safe(text: str, *, lines: bool = False) -> str:
     return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_sign, text)
 
 
-def signs(text: str) -> str:
-    """The text with exactly one sign in place of each unsafe character, for inputs, where places are counted."""
-    if _mask is not None:
+def signs(text: str, *, own: bool = False) -> str:
+    """The text with exactly one sign in place of each unsafe character, for inputs, where places are counted.
+
+    Args:
+        text: anything.
+        own: it is a profile's name, which no mask covers.
+    """
+    if _mask is not None and not own:
         text = _mask(text)
     return _UNSAFE.sub(lambda match: (_sign(match) or REPLACEMENT) * len(match.group()), text)
 
@@ -103,6 +108,11 @@ def escaped(text: str) -> str:
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
     """The text as something a widget can show: no markup, no control characters."""
     return Content.styled(safe(text, lines=lines), style) if style else Content(safe(text, lines=lines))
+
+
+def own(text: str, style: str = "") -> Content:
+    """A profile's own name: as `plain`, but no mask covers what tells tenants apart and has to be typed."""
+    return Content.styled(_UNSAFE.sub(_sign, text[:LONGEST_LINE]), style)
 
 
 def width(text: str) -> int:

@@ -16,7 +16,7 @@ from textual.events import Paste
 from kinde_tui.api import operations as kinde
 from kinde_tui.ui import privacy, text
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
-from tests.support.ui import open_app
+from tests.support.ui import line_of, open_app
 from tests.support.ui_lists import dialog
 
 if TYPE_CHECKING:
@@ -79,6 +79,21 @@ async def test_no_screen_tab_dialog_or_notice_names_anybody() -> None:
         await stage.press("3", "enter", "full_stop", "full_stop")
         assert_masked(stage, values)
         assert stage.written(kinde.UPDATE_USER)  # what is sent is not masked
+
+
+@pytest.mark.parametrize("name", ["10.1.2.3", "ops@example.com"])
+@pytest.mark.parametrize(("start", "keys", "asks"), [("users", "ctrl+a s", "to start:"), ("roles", "d", "to go on:")])
+async def test_the_name_that_has_to_be_typed_can_be_read(name: str, start: str, keys: str, asks: str) -> None:
+    async with open_app(start=start, label=name, environment="production", protected=True) as stage:
+        await presenting(stage)
+        await stage.press(*keys.split())
+        assert f"Type {name} {asks}" in stage.text
+        assert name in line_of(stage.app, "PRODUCTION")
+        shown = stage.text.count(name)
+        await stage.type(name)
+        assert stage.text.count(name) == shown + 1
+        await stage.press("enter")
+        assert "That is another name." not in stage.notices
 
 
 async def test_people_who_come_later_are_masked_before_they_are_painted() -> None:

@@ -15,7 +15,7 @@ from kinde_tui.services.change import Outcome, State
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.redaction import exact
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import own, plain
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
@@ -81,8 +81,8 @@ class BulkDialog(Dialog[list[Outcome]]):
         yield ProgressBar(total=len(self._changes), show_eta=False)
         if self._typed:
             name = self._tenant.info.label or self._tenant.info.name
-            yield Static(Content.assemble("Type ", plain(name, "bold"), " to start:"), classes="dialog-text bulk-type")
-            yield SafeInput(classes="dialog-input")
+            yield Static(Content.assemble("Type ", own(name, "bold"), " to start:"), classes="dialog-text bulk-type")
+            yield SafeInput(own=True, classes="dialog-input")
         yield Static("", classes="bulk-summary")
         yield Static("", classes="dialog-hints")
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import own, plain
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class ConfirmDialog(Dialog[bool]):
                 Content("\n").join(plain(line, "$text-warning") for line in self._loses), classes="dialog-text"
             )
         if self._type_this:
-            yield Static(Content.assemble("Type ", plain(self._type_this, "bold"), " to go on:"), classes="dialog-text")
-            yield SafeInput(placeholder="", classes="dialog-input")
+            yield Static(Content.assemble("Type ", own(self._type_this, "bold"), " to go on:"), classes="dialog-text")
+            yield SafeInput(own=True, classes="dialog-input")
             yield Static(hints(("enter", "when it is typed"), ("esc", "no")), classes="dialog-hints")
         else:
             yield Static(hints(("y", self._yes), ("enter / esc", "no")), classes="dialog-hints")

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import own, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,7 @@ class Dialog(ModalScreen[T | None]):
 def tenant_line(info: TenantInfo) -> Content:
     """Profile and environment, as every confirmation names them."""
     tone = "$text-error" if info.environment == "production" else "$label"
-    return Content.assemble(plain(info.label or info.name), "  ", plain(info.environment.upper(), f"bold {tone}"))
+    return Content.assemble(own(info.label or info.name), "  ", plain(info.environment.upper(), f"bold {tone}"))
 
 
 def hints(*pairs: tuple[str, str]) -> Content:

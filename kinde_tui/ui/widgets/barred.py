@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kinde_tui.api.errors import WHERE_SCOPES_ARE
 from kinde_tui.ui.dialogs.dialog import hints
 from kinde_tui.ui.messages import CopyRequested
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import own, plain
 from kinde_tui.ui.widgets.frame import BARRED
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class BarredView(VerticalScroll):
         lines = [
             plain(f"{BARRED} {self._title} cannot be read", "bold $text-warning"),
             Content(),
-            plain(f"The token of “{name}” lacks the scope{'' if one else 's'}"),
+            Content.assemble("The token of “", own(name), f"” lacks the scope{'' if one else 's'}"),
             *(plain(f"    {scope}", "bold $primary") for scope in self.scopes),
             plain(f"Tick {'it' if one else 'them'} {WHERE_SCOPES_ARE}."),
         ]

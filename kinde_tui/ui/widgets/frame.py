@@ -9,7 +9,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from kinde_tui.ui.calling import operation_of
-from kinde_tui.ui.text import masked, plain
+from kinde_tui.ui.text import masked, own, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -79,7 +79,7 @@ class TitleBar(EndsLine):
         parts: list[Content] = [
             Content.styled("kinde", "bold $primary"),
             Content("  "),
-            plain(info.label or info.name, "bold"),
+            own(info.label or info.name, "bold"),
             Content("  "),
             plain(f"{SIGNS.get(info.environment, '●')} {info.environment.upper()}", f"bold {tone}"),
         ]

@@ -23,7 +23,7 @@ class _Painter(Highlighter):
 
     def __call__(self, _text: str | Text) -> Text:
         """The value itself: what arrives has lost some control characters, and the cursor would be beside its place."""
-        text = Text(signs(self._owner.value), no_wrap=True, overflow="ignore", end="")
+        text = Text(self._owner.painted, no_wrap=True, overflow="ignore", end="")
         self.highlight(text)
         return text
 
@@ -42,18 +42,31 @@ class SafeInput(Input):
     COMPONENT_CLASSES = {"safe-input--wrong"}  # noqa: RUF012 - Textual's own name and form
     DEFAULT_CSS = "SafeInput > .safe-input--wrong { text-style: underline bold; }"
 
-    def __init__(self, value: str = "", **more: Any) -> None:
+    def __init__(self, value: str = "", *, own: bool = False, **more: Any) -> None:
+        """As an input.
+
+        Args:
+            value: what it holds at first.
+            own: a profile's name is typed here, which no mask covers.
+            more: as Textual's input takes.
+        """
+        self._own = own
         self.wrong_at: int | None = None
         """Where in the value something is wrong."""
         super().__init__(value, highlighter=_Painter(self), **more)
 
+    @property
+    def painted(self) -> str:
+        """What is seen of the value: one sign for each character."""
+        return signs(self.value, own=self._own)
+
     def _position_to_cell(self, position: int) -> int:
         """Where a character stands: what is painted for it has another width than it may have itself."""
-        return cell_len(signs(self.value)[:position])
+        return cell_len(self.painted[:position])
 
     def _cell_offset_to_index(self, offset: int) -> int:
         """The character at a cell, counted from what is seen of the value."""
-        painted = signs(self.value)
+        painted = self.painted
         cell = offset + self.scroll_offset.x
         return next((at for at in range(len(painted)) if cell_len(painted[: at + 1]) > cell), len(painted))
 
