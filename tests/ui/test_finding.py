@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
@@ -83,7 +84,7 @@ async def test_enter_takes_what_was_typed_a_moment_ago() -> None:
 async def test_where_not_all_is_loaded_the_tenant_is_asked_and_what_it_finds_is_labelled() -> None:
     async with open_app(users=12, prepare=cut_off) as stage:
         person = stage.demo.tenant.people
-        assert await find(stage, "example") == ["search the tenant for “example”"]
+        assert await find(stage, "example") == ["“example”: search the tenant"]
         assert "Users: loaded rows only." in stage.text
         await stage.press("enter")
         await stage.until(lambda: "from the server" in stage.text)
@@ -109,7 +110,7 @@ async def test_a_search_that_fails_or_finds_who_is_gone_is_a_sentence() -> None:
         stage.fault(kinde.SEARCH_USERS, status=403)
         await stage.press("enter")
         await stage.until(lambda: "Asking the tenant" not in stage.text)
-        assert "search the tenant for" in stage.text
+        assert "“example”: search the tenant" in stage.text
         await stage.press("enter")
         await stage.until(lambda: "from the server" in stage.text)
         await stage.stranger.users.delete(names_key(stage))
@@ -121,6 +122,24 @@ def names_key(stage: Stage) -> str:
     """The key of the record under the cursor."""
     row = dialog(stage, FindDialog).query_one(RecordTable).cursor_row
     return row.key.split()[-1] if row is not None else ""
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (100, 31), (120, 32), (140, 40)])
+async def test_keys_and_the_words_for_the_tenant_are_in_sight_at_every_size(size: tuple[int, int]) -> None:
+    words = "example"
+    async with open_app(users=12, size=size, prepare=cut_off) as stage:
+        for number in range(12):
+            name = f"{words} {number} of a very long name that needs all the room there is"
+            stage.tenant.store.put("users", {"id": f"kp_{number}", "first_name": name, "email": f"{name}@example.com"})
+        assert len(await find(stage, words)) > 8
+        assert "enter go there   esc cancel" in stage.text
+        assert "Users: loaded rows only." in " ".join(stage.text.replace("│", "").split())
+        for _ in range(20):
+            await stage.press("down")
+        assert "“example”: search the tenant" in stage.text
+        assert "enter go there   esc cancel" in stage.text
+        await looked(stage, "padmini.raghunathan@ex")
+        assert "“padmini.raghunathan@ex”" in stage.text
 
 
 async def test_the_palette_ends_with_the_tenants_own_search() -> None:

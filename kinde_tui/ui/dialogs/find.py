@@ -47,6 +47,12 @@ class AskTenant:
     words: str
 
 
+class FoundTable(RecordTable):
+    """What was found; the line that stands for the tenant's own search is as long as what was typed."""
+
+    SPREADS = True
+
+
 class FindDialog(Dialog[Hit]):
     """Returns the record to go to.
 
@@ -62,6 +68,8 @@ class FindDialog(Dialog[Hit]):
         Binding("pagedown", "move(10)", "page down", show=False, id="find.page-down", tooltip="Ten further"),
         Binding("pageup", "move(-10)", "page up", show=False, id="find.page-up", tooltip="Ten back"),
     ]
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - Textual declares it an instance variable
 
     def __init__(self, tenant: Tenant, words: str = "", *, ask: bool = False) -> None:
         super().__init__("Find")
@@ -81,7 +89,7 @@ class FindDialog(Dialog[Hit]):
             classes="dialog-input",
             select_on_focus=False,
         )
-        yield RecordTable(COLUMNS, self._cells)
+        yield FoundTable(COLUMNS, self._cells)
         yield Static("", classes="find-status")
         yield Static(hints(("enter", "go there"), ("esc", "cancel")), classes="dialog-hints")
 
@@ -95,7 +103,7 @@ class FindDialog(Dialog[Hit]):
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         item = row.item if isinstance(row, Line) else None
         if isinstance(item, AskTenant):
-            return [Cell("server", Tone.ACCENT), Cell(f"search the tenant for “{item.words}”"), Cell(""), Cell("")]
+            return [Cell("server", Tone.ACCENT), Cell(f"“{item.words}”: search the tenant"), Cell(""), Cell("")]
         if not isinstance(item, Hit):
             return [Cell("")] * len(COLUMNS)
         context = self._tenant.context()

@@ -45,6 +45,8 @@ class TableView(Widget):
     }
     HEADER: ClassVar[int] = 1
     """Lines above the rows."""
+    SPREADS: ClassVar[bool] = False
+    """Whether a text takes the room of empty cells beside it; without a header it does anyway."""
 
     chosen_column: reactive[int] = reactive(0)
     """Position of the chosen column among those shown."""
@@ -196,10 +198,11 @@ class TableView(Widget):
         return Strip([*strip, Segment(*self._bar(y))])
 
     def _spread(self, cells: Sequence[Cell]) -> list[tuple[int, int]]:
-        """Position and width of the cells to draw. Without a header a text takes the room of empty cells beside it."""
+        """Position and width of the cells to draw."""
+        spreads = self.SPREADS or not self.HEADER
         drawn: list[tuple[int, int]] = []
         for position, (index, cell_width) in enumerate(self._layout):
-            if drawn and not self.HEADER and not cells[index].text:
+            if drawn and spreads and not cells[index].text:
                 drawn[-1] = (drawn[-1][0], drawn[-1][1] + GAP + cell_width)
             else:
                 drawn.append((position, cell_width))
