@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from textual.message import Message
 
 BEGINS, ENDS = "\x1b[200~", "\x1b[201~"
-ESCAPE, SIGN = "\x1b", "\N{SYMBOL FOR ESCAPE}"
+SIGNS = {0x1B: "\N{SYMBOL FOR ESCAPE}", 0: "\N{SYMBOL FOR NULL}"}
+"""For escapes, and for what Textual would leave out without a word."""
 
 
 class Inlet:
-    """Follows what comes in, piece by piece, and puts a sign for every escape in a paste."""
+    """Follows what comes in, piece by piece, and puts signs for the escapes in a paste."""
 
     def __init__(self) -> None:
         self._pasting = False
@@ -54,11 +55,11 @@ class Inlet:
         at = data.find(ENDS)
         if at >= 0:
             self._pasting = False
-            return data[:at].replace(ESCAPE, SIGN) + ENDS, data[at + len(ENDS) :]
+            return data[:at].translate(SIGNS) + ENDS, data[at + len(ENDS) :]
         maybe = next((n for n in range(len(ENDS) - 1, 0, -1) if data.endswith(ENDS[:n])), 0)
         kept = len(data) - maybe
         self._held = data[kept:]
-        return data[:kept].replace(ESCAPE, SIGN), ""
+        return data[:kept].translate(SIGNS), ""
 
 
 class PasteParser(XTermParser):
