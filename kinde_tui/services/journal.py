@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from kinde_tui.api.clock import SystemClock
 from kinde_tui.services.change import State
 from kinde_tui.services.journal_entry import Entry, entry_of, kept, plain, row_of
-from kinde_tui.services.journal_file import COLUMNS, JournalError, UnreadableFileError, connect, is_damage, move_aside
+from kinde_tui.services.journal_file import (
+    COLUMNS,
+    JournalError,
+    UnreadableFileError,
+    connect,
+    is_damage,
+    move_aside,
+    unwritten,
+)
 from kinde_tui.services.journal_run import Run, goes_on
 
 if TYPE_CHECKING:
@@ -70,7 +78,7 @@ class Journal:
         try:
             self._run.hold()
         except OSError as error:
-            raise JournalError(f"The change log could not be written: {error.strerror or error}.") from error
+            raise unwritten(error, self._path) from error
         common = {"run": self._run.id, "tenant": self._tenant, "profile": self._profile}
         rows = [row_of(change, at, (undoes or {}).get(change.id)) | common for change in changes]
         self._write(lambda database: database.executemany(_INSERT, rows))
@@ -103,7 +111,7 @@ class Journal:
                     [(entry_id,) for entry_id in entry_ids],
                 )
 
-        self._write(write)
+        self._write(write, sent=True)
 
     def entries(self, limit: int | None = 500, filter: str = "") -> list[Entry]:  # noqa: A002 - what people call it
         """Entries of this profile, newest first.
@@ -187,13 +195,13 @@ class Journal:
         live = {run for run in {entry.run for entry in found} if run != self._run.id and goes_on(self._path, run)}
         return [entry for entry in found if entry.run not in live]
 
-    def _write(self, action: Callable[[sqlite3.Connection], object]) -> None:
+    def _write(self, action: Callable[[sqlite3.Connection], object], *, sent: bool = False) -> None:
         with self._lock:
             try:
                 self._transact(action)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if not is_damage(error):
-                    raise JournalError(f"The change log could not be written: {error}.") from error
+                    raise unwritten(error, self._path, sent=sent) from error
                 self._database.close()
                 self._replace(str(error))
                 self._transact(action)

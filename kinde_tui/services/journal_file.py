@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
@@ -141,6 +142,34 @@ def _create(database: sqlite3.Connection) -> None:
         for statement in _SCHEMA:
             database.execute(statement)
     database.execute("COMMIT")
+
+
+def unwritten(error: Exception, path: Path | None, *, sent: bool = False) -> JournalError:
+    """What is said when the journal cannot be written, and what helps where that is known.
+
+    Args:
+        error: of SQLite or of the system.
+        path: the journal's file.
+        sent: the request is on its way or over, so that nothing is to be tried again.
+    """
+    said = f"The change log could not be written: {_reason(error)}."
+    step = _step(error, path.parent) if path is not None else ""
+    if not step:
+        return JournalError(said)
+    return JournalError(f"{said} {step}{'' if sent else ', then try again'}.")
+
+
+def _step(error: Exception, folder: Path) -> str:
+    code = error.errno if isinstance(error, OSError) else getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in ((errno.ENOSPC, errno.EDQUOT) if isinstance(error, OSError) else (sqlite3.SQLITE_FULL,)):
+        return f"Free space on the disk of {folder}"
+    if isinstance(error, OSError):
+        return f"Make {folder} writable" if code in (errno.EACCES, errno.EPERM, errno.EROFS) else ""
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"Make {folder} writable"
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return "Close what else has it open"
+    return f"Check the disk of {folder}" if code == sqlite3.SQLITE_IOERR else ""
 
 
 def _reason(error: Exception) -> str:

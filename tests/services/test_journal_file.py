@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from kinde_tui.services.change import State
 from kinde_tui.services.journal import Journal, JournalError
-from kinde_tui.services.journal_file import UnreadableFileError, connect, is_damage, move_aside
+from kinde_tui.services.journal_file import UnreadableFileError, connect, is_damage, move_aside, unwritten
 from tests.services.writing import rename
 from tests.support.hand_clock import HandClock
 
@@ -113,11 +117,58 @@ def test_another_instance_that_holds_the_file_is_no_damage(path: Path) -> None:
     journal._database.execute("PRAGMA busy_timeout=0")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(JournalError, match=r"^The change log could not be written: database is locked\.$"):
+        said = "The change log could not be written: database is locked. Close what else has it open, then try again."
+        with pytest.raises(JournalError, match=f"^{re.escape(said)}$"):
             journal.intend([rename(ADA, "Grace")])
     assert journal.moved_aside == ""
     journal.intend([rename(ADA, "Barbara")])
     assert names(journal) == ["Barbara"]
+
+
+def test_a_full_disk_is_named_with_what_to_do(path: Path) -> None:
+    journal = opened(path)
+    (entry,) = journal.intend([rename(ADA, "Grace")])
+    pages = journal._database.execute("PRAGMA page_count").fetchone()[0]
+    journal._database.execute(f"PRAGMA max_page_count={pages}")
+    said = "The change log could not be written: database or disk is full."
+    with pytest.raises(JournalError) as before:
+        journal.intend([rename(ADA, "x" * 100_000)])
+    assert str(before.value) == f"{said} Free space on the disk of {path.parent}, then try again."
+    with pytest.raises(JournalError) as after:
+        journal.settle([entry], State.REFUSED, " ".join(str(number) for number in range(50_000)))
+    assert str(after.value) == f"{said} Free space on the disk of {path.parent}."
+    assert names(journal) == ["Grace"]
+
+
+@pytest.mark.parametrize(
+    ("number", "step"),
+    [
+        (errno.ENOSPC, " Free space on the disk of {folder}, then try again."),
+        (errno.EDQUOT, " Free space on the disk of {folder}, then try again."),
+        (errno.EROFS, " Make {folder} writable, then try again."),
+        (errno.EACCES, " Make {folder} writable, then try again."),
+        (errno.EINVAL, ""),
+    ],
+)
+def test_what_the_system_refuses_is_named_with_what_to_do(path: Path, number: int, step: str) -> None:
+    error = OSError(number, os.strerror(number))
+    said = f"The change log could not be written: {os.strerror(number)}."
+    assert str(unwritten(error, path)) == said + step.format(folder=path.parent)
+    assert str(unwritten(error, None)) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        (sqlite3.SQLITE_READONLY_DIRECTORY, " Make {folder} writable, then try again."),
+        (sqlite3.SQLITE_IOERR_FSYNC, " Check the disk of {folder}, then try again."),
+        (sqlite3.SQLITE_MISUSE, ""),
+    ],
+)
+def test_what_sqlite_refuses_is_named_with_what_to_do(path: Path, code: int, step: str) -> None:
+    error = sqlite3.OperationalError("no")
+    error.sqlite_errorcode = code
+    assert str(unwritten(error, path)) == f"The change log could not be written: no.{step.format(folder=path.parent)}"
 
 
 def test_what_failed_half_way_leaves_nothing_and_the_next_is_written(path: Path) -> None:
