@@ -150,7 +150,7 @@ def scope_missing_for_a_write(glass: Glass) -> None:
 
 def too_many_requests(glass: Glass) -> None:
     """A countdown; Escape waits no longer, and `r` does again."""
-    glass.strike(READS, catalogue.too_many("Retry-After: 2"), times=1)
+    glass.strike(READS, catalogue.too_many("Retry-After: 4"), times=1)
     glass.screen.press("r")
     glass.reads("◌ asked to wait", "◌ reading users · esc stops")
     glass.reads_age()
