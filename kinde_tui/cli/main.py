@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Ours are nobody else's business anyway.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What follows from a key is often painted in two steps, and Textual waits a frame between them.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("TEXTUAL_FPS", "500")
     _fill_closed_streams()
     be_quiet()
     for number in (signal.SIGTERM, signal.SIGHUP):
