@@ -98,7 +98,8 @@ def list_rows(
     A table on a terminal, JSON where a program reads. The filter is the dashboard's: words, "phrases", field:value,
     field:>2026-01-01, is:suspended, org:acme, role:admin, -term, ~regex; quotes keep the shell away from it. With
     --columns, JSON holds what these are sorted by. Reads the list from the tenant when the store's is too old, and
-    others that the filter needs. Exits with 1 when it could not be read; what the store has is printed all the same.
+    others that the filter needs. Exits with 1 when rows may be missing or old, for a list could not be read or not to
+    its end; what the store has is printed all the same.
     """
     asked = wanted(collection, terms, parent, columns, sort, limit)
     file = _file(output) if output else None
@@ -136,13 +137,14 @@ async def _list(tenant: Tenant, asked: Wanted, form: Format | None, output: Path
             raise Refused(trouble or f"{asked.collection.title} were never read; without --offline they are.")
         view = _view(tenant, asked) if offline else await _bring_rest(tenant, asked)
         await _write(tenant, asked, view, form, output)
-        for sentence in _caveats(tenant, asked, trouble):
+        for sentence in _caveats(tenant, asked, trouble, offline=offline):
             note(sentence)
         if missing := view.meaning.missing:
             errors = (tenant.sync.state(*one).error for one in missing)
             why = next((str(error) for error in errors if error is not None), "")
+            why = "Leave out --offline to read it." if offline else why
             note(f"The filter needs more than is loaded, so rows may be missing. {not_read(missing)} {why}".rstrip())
-        return 1 if trouble or (missing and not offline) else 0
+        return 0 if tenant.store.age(name, parent).complete and not trouble and not missing else 1
     finally:
         await tenant.close()
 
@@ -196,7 +198,7 @@ async def _read(tenant: Tenant, name: str, parent: Parent) -> None:
         passing()
 
 
-def _caveats(tenant: Tenant, asked: Wanted, trouble: str) -> list[str]:
+def _caveats(tenant: Tenant, asked: Wanted, trouble: str, *, offline: bool) -> list[str]:
     """What whoever reads the rows must know of them."""
     age = tenant.store.age(asked.collection.name, asked.parent)
     title = asked.collection.title
@@ -205,7 +207,11 @@ def _caveats(tenant: Tenant, asked: Wanted, trouble: str) -> list[str]:
         read = "never read to their end" if age.read_at is None else f"read {ago(age.read_at, tenant.clock.now())}"
         said.append(f"{title} could not be read now; these were {read}. {trouble}")
     if not age.complete:
-        said.append(f"Not complete: {age.rows:,} {asked.collection.many} are loaded. {age.note}".rstrip())
+        why = age.note
+        if not trouble and not why:
+            step = "leave out --offline, or run kinde-tui sync first" if offline else "run this again"
+            why = f"To read all of them, {step}."
+        said.append(f"Not complete: {age.rows:,} {asked.collection.many} are loaded. {why}".rstrip())
     return said
 
 

@@ -93,8 +93,9 @@ def test_lists_that_a_filter_leans_on_are_read_too(kinde: Run, tenant: ServedDem
     assert 0 < len(records(found.out)) < PEOPLE
     assert kinde("list", "users", "role:=employee", "--offline").err == ""
     missing = kinde("list", "users", "role:=planner", "--offline")
-    assert (missing.code, records(missing.out)) == (0, [])
-    assert "rows may be missing. Not all is read yet: the holders of a role." in missing.err
+    assert (missing.code, records(missing.out)) == (1, [])
+    said = "rows may be missing. Not all is read yet: the holders of a role. Leave out --offline to read it."
+    assert said in missing.err
     tenant.demo.faults.add(Fault("GetRoleUsers", status=403))
     refused = kinde("list", "users", "role:=planner")
     assert refused.code == 1
@@ -226,7 +227,36 @@ def test_a_list_that_was_cut_off_says_so(kinde: Run, tenant: ServedDemo) -> None
     assert len(records(cut.out)) == LARGEST_SIZE
     assert "never read to their end" in cut.err
     assert "Not complete: " in cut.err
-    assert "Not complete: " in kinde("list", "users", "--offline").err
+    assert "To read all of them" not in cut.err  # the tenant refuses, and that is said
+    offline = kinde("list", "users", "--offline")
+    assert offline.code == 1
+    says = "users are loaded. To read all of them, leave out --offline, or run kinde-tui sync first."
+    assert f"Not complete: {LARGEST_SIZE} {says}" in offline.err
+    tenant.demo.faults.faults.clear()
+    assert kinde("sync").code == 0
+    whole = kinde("list", "users", "--offline")
+    assert (whole.code, whole.err, len(records(whole.out))) == (0, "", LARGEST_SIZE + 20)
+
+
+@pytest.mark.parametrize("people", [600])
+@pytest.mark.usefixtures("tenant")
+def test_a_store_that_breaks_under_the_rows_is_no_success_and_the_next_step_is_named(kinde: Run, home: Path) -> None:
+    for offline, step in (
+        ((), "run this again."),
+        (("--offline",), "leave out --offline, or run kinde-tui sync first."),
+    ):
+        assert kinde("list", "users").code == 0
+        (file,) = home.glob("cache/*.sqlite")
+        content = bytearray(file.read_bytes())
+        middle = len(content) // 2
+        content[middle : middle + 40_000] = b"\xa5" * 40_000
+        file.write_bytes(content)
+        broken = kinde("list", "users", *offline)
+        assert broken.code == 1
+        assert len(records(broken.out)) < 600
+        assert "The local store is damaged" in broken.err
+        assert f"Not complete: 0 users are loaded. To read all of them, {step}" in broken.err
+        assert len(records(kinde("list", "users").out)) == 600
 
 
 @pytest.mark.usefixtures("tenant")
