@@ -87,7 +87,7 @@ def typed_calls(both: Twins, texts: Sequence[str], users: Sequence[str]) -> int:
     """
     both.go_to("api")
     both.press("/", CLEAR, *"get user data", "enter", "enter")
-    chosen = [text for text in texts if len(text.splitlines()) == 1 and len(safe(text)) == len(text)]
+    chosen = [text for text in texts if len(f"{text}.".splitlines()) == 1 and len(safe(text)) == len(text)]
     for text in _joined(chosen, IN_A_FIELD):
         both.paste(text)
         assert f"/api/v1/user?id={safe(text)[:10]}" in both.hostile.text, both.hostile.text
