@@ -36,6 +36,18 @@ def sentence(stage: Stage) -> str:
     return " ".join(str(place.query_one(Static).render()).split())
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (110, 31), (110, 32), (140, 40)])
+async def test_the_keys_are_in_sight_at_every_size(size: tuple[int, int]) -> None:
+    async with open_app(size=size, dry_run=True) as stage:
+        await stage.press("ctrl+a", "s")
+        assert "suspended already" in " ".join(stage.text.replace("│", "").split())
+        assert "y start   esc no" in stage.text
+        await stage.press("y", "down")
+        assert sentence(stage).endswith('{"is_suspended": true}')
+        assert "none sent" in stage.text
+        assert "enter close" in stage.text
+
+
 @SIZES
 async def test_a_dry_run_says_that_nothing_was_sent_and_shows_each_request_whole(size: tuple[int, int]) -> None:
     async with open_app(size=size, dry_run=True) as stage:

@@ -196,6 +196,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         self._began = self._under_way = True
         self._stop.clear()
         self.query_one(ProgressBar).display = True
+        self.query(".bulk-note").set(display=False)  # it was for the decision; the room is for what comes of it
         self._say()
         self.app.run_worker(self._run(changes), group="changes", description="bulk")
 
@@ -213,6 +214,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         self._under_way = False
         if self.is_attached:
             self.query_one(RecordTable).redraw()
+            self.query_one(ProgressBar).display = False
             self._say()
 
     def action_close(self) -> None:

@@ -23,7 +23,7 @@ class _Painter(Highlighter):
 
     def __call__(self, _text: str | Text) -> Text:
         """The value itself: what arrives has lost some control characters, and the cursor would be beside its place."""
-        text = Text(self._owner.painted, no_wrap=True, overflow="ignore", end="")
+        text = Text(signs(self._owner.value, own=self._owner.own), no_wrap=True, overflow="ignore", end="")
         self.highlight(text)
         return text
 
@@ -50,7 +50,7 @@ class SafeInput(Input):
             own: a profile's name is typed here, which no mask covers.
             more: as Textual's input takes.
         """
-        self._own = own
+        self.own = own
         self.wrong_at: int | None = None
         """Where in the value something is wrong."""
         super().__init__(value, highlighter=_Painter(self), **more)
@@ -58,7 +58,7 @@ class SafeInput(Input):
     @property
     def painted(self) -> str:
         """What is seen of the value: one sign for each character."""
-        return signs(self.value, own=self._own)
+        return signs(self.value, own=self.own)
 
     def _position_to_cell(self, position: int) -> int:
         """Where a character stands: what is painted for it has another width than it may have itself."""
