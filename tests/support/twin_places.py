@@ -82,12 +82,14 @@ def _coded(part: object) -> str:
 def typed_calls(both: Twins, texts: Sequence[str], users: Sequence[str]) -> int:
     """The API console: each text typed into a call, and the answers about these users; how many texts there were.
 
-    Of a text of several lines an input takes the first, and a sign does not end one; and an input has a sign for each
-    of many marks on a letter, as they can be taken away one by one: those are left out.
+    Of a text of several lines an input takes the first, and a sign does not end one; an input has a sign for each of
+    many marks on a letter, as they can be taken away one by one; and the preview paints tabs as spaces, as all views of
+    several lines do: those are left out.
     """
     both.go_to("api")
     both.press("/", CLEAR, *"get user data", "enter", "enter")
-    chosen = [text for text in texts if len(f"{text}.".splitlines()) == 1 and len(safe(text)) == len(text)]
+    chosen = [text for text in texts if len(f"{text}\t".splitlines()) == 1 and len(safe(text)) == len(text)]
+    chosen = [text for text in chosen if "\t" not in text]
     for text in _joined(chosen, IN_A_FIELD):
         both.paste(text)
         assert f"/api/v1/user?id={safe(text)[:10]}" in both.hostile.text, both.hostile.text

@@ -175,7 +175,7 @@ def _lines(screen: Screen) -> list[str]:
 
 def _json_lines(screen: Screen) -> list[str]:
     """All that is on the screen, a part of JSON a line: with signs for escapes, and however it is wrapped."""
-    text = re.sub(r"\s|[│┃▁-█]", "", _PASSING.sub("~", screen.text))
+    text = re.sub(r"[\s~│┃▁-█]", "", _PASSING.sub("~", screen.text))
     # The terminal has put a letter and its first mark together; as two, marks are counted as the program did.
     return whole(normalize("NFD", _ESCAPE.sub(_unescaped, text))).split(",")
 
