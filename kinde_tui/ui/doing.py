@@ -54,6 +54,10 @@ class Doing:
             return f"{action.title} does not apply to this {self._rows.collection.one}."
         return ""
 
+    def about(self, action: Action[Any]) -> Record | None:
+        """The record under the cursor, which an action must apply to; None: it is done with the marked ones."""
+        return None if action.bulk and self._rows.table.marks else self._rows.chosen
+
     def first_key(self) -> str:
         """The keys that make the first row, from where the keyboard is; empty: nobody makes any here."""
         creation = self._rows.collection.creation
@@ -65,14 +69,15 @@ class Doing:
         """What `check` would say of all actions; when it is other than before, the key line is drawn anew."""
         record = self._rows.chosen
         collection = self._rows.collection
-        offered: list[Action[Any] | Inquiry[Any]] = [*collection.actions, *collection.inquiries]
-        return (record is None, *(bool(self.why_not(action, record)) for action in offered))
+        actions = (self.why_not(action, self.about(action)) for action in collection.actions)
+        inquiries = (self.why_not(inquiry, record) for inquiry in collection.inquiries)
+        return (record is None, *map(bool, (*actions, *inquiries)))
 
     def check(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """For Textual: True, None for greyed out, False for not here."""
         if action == "run_action":
             wanted = self.action(str(parameters[0]))
-            return None if wanted is None or self.why_not(wanted, self._rows.chosen) else True
+            return None if wanted is None or self.why_not(wanted, self.about(wanted)) else True
         if action == "inquire":
             asked = self.inquiry(str(parameters[0]))
             return None if asked is None or self.why_not(asked, self._rows.chosen if asked.about else None) else True

@@ -173,7 +173,13 @@ class Verbs:
         rows, collection = self._rows, self._rows.collection
         actions = (*collection.actions, *((collection.removal,) if collection.removal else ()))
         items = [
-            Item(action.id, action.title, action.key, note=action.help, off=self._doing.why_not(action, rows.chosen))
+            Item(
+                action.id,
+                action.title,
+                action.key,
+                note=action.help,
+                off=self._doing.why_not(action, self._doing.about(action)),
+            )
             for action in actions
         ]
         items += [

@@ -224,6 +224,18 @@ async def test_what_is_deleted_is_marked_no_more() -> None:
         assert "2 marked" in stage.text
 
 
+async def test_marked_rows_decide_what_can_be_done_whatever_the_cursor_is_on() -> None:
+    async with open_app(size=SMALL) as stage:
+        first, second, third = users(stage)[:3]
+        await mark(stage, [first, second])
+        await stage.press("s", "y", "enter")
+        assert list_shown(stage).table.marks == {first, second}
+        await choose(stage, third)  # who is active: with the cursor alone there is nothing to restore
+        await stage.press("S", "y", "enter")
+        assert len(stage.demo.ledger.of(kinde.UPDATE_USER.id)) == 4
+        assert not any((stage.tenant.store.get("users", key) or {})["is_suspended"] for key in (first, second))
+
+
 async def test_what_failed_is_tried_again() -> None:
     async with open_app(size=SMALL) as stage:
         keys = users(stage)[:3]

@@ -269,6 +269,7 @@ class CollectionList(Vertical):
     def _count_marks(self, event: RecordTable.MarksChanged) -> None:
         event.stop()
         self._tell()
+        self._offer_actions()
 
     @on(RecordTable.Highlighted)
     def _offer_actions(self) -> None:
