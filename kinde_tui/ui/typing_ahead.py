@@ -68,6 +68,11 @@ class TypingAhead:
         self._tries = 0
         self._settled = True
 
+    @property
+    def held(self) -> bool:
+        """Whether keys wait."""
+        return bool(self._waiting)
+
     def holds(self, event: events.Key | events.Paste) -> bool:
         """Whether the key has to wait; it is kept then."""
         if event is self._released or (not self._busy and self._is_ready()):

@@ -307,7 +307,8 @@ def _at_work(app: KindeApp) -> list[asyncio.Task[Any]]:
 def _waiting(app: App[Any]) -> bool:
     screen = app.screen
     nodes = [app, *screen.walk_children(with_self=True)]
-    return bool(screen._callbacks) or any(node._next_callbacks or node.message_queue_size for node in nodes)
+    held = isinstance(app, KindeApp) and app._keys.held and not app._exit  # each waits for what the one before set off
+    return held or bool(screen._callbacks) or any(node._next_callbacks or node.message_queue_size for node in nodes)
 
 
 async def quiet(pilot: Pilot[Any]) -> None:
