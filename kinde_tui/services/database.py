@@ -85,6 +85,7 @@ class Database:
         self.degraded = ""
         self.epoch = 0
         self._replaced = 0
+        self._beside: sqlite3.Connection | None = None
         self._lock = threading.RLock()
         self._read_lock = self._lock
         if path is None or not self._open_file(path):
@@ -118,11 +119,35 @@ class Database:
                 except _FAILURES as error:
                     self._recover(error, self._replaced)
 
+    def beside(self) -> sqlite3.Connection | None:
+        """One more connection to read through, for a thread that helps in `read`'s work; None: there is but one.
+
+        Whoever uses it is done with it before that work returns.
+        """
+        with self._read_lock:
+            if self._beside is None and self._path is not None and not self.in_memory:
+                with suppress(sqlite3.Error, OSError):
+                    self._beside = self._new_reader(self._path)
+            return self._beside
+
     def close(self) -> None:
         """Gives the file back. Nothing may be asked of it afterwards."""
         with self._lock, self._read_lock:
-            self._reader.close()
+            self._close_readers()
             self._writer.close()
+
+    def _new_reader(self, path: Path) -> sqlite3.Connection:
+        reader = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+        reader.execute("PRAGMA query_only=ON")
+        reader.execute("PRAGMA trusted_schema=OFF")
+        self._teach(reader)
+        return reader
+
+    def _close_readers(self) -> None:
+        if self._beside is not None:
+            self._beside.close()
+            self._beside = None
+        self._reader.close()
 
     def _open_file(self, path: Path) -> bool:
         try:
@@ -147,10 +172,7 @@ class Database:
             writer.execute("PRAGMA journal_mode=WAL")
             writer.execute("PRAGMA synchronous=NORMAL")
             _in_transaction(writer, "BEGIN IMMEDIATE", self._build)
-            reader = sqlite3.connect(path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
-            reader.execute("PRAGMA query_only=ON")
-            reader.execute("PRAGMA trusted_schema=OFF")
-            self._teach(reader)
+            reader = self._new_reader(path)
         except BaseException:
             writer.close()
             raise
@@ -200,7 +222,7 @@ class Database:
 
     def _begin_anew(self, path: Path, error: Exception) -> None:
         self.epoch += 1
-        self._reader.close()
+        self._close_readers()
         self._writer.close()
         try:
             if self._replaced >= _REPLACEMENTS:
@@ -211,7 +233,8 @@ class Database:
             self._open_memory()
 
     def _go_on_in_memory(self, path: Path, error: Exception) -> None:
-        reader, writer = self._reader, self._writer
+        reader, writer, beside = self._reader, self._writer, self._beside
+        self._beside = None
         kept = "what was read before is shown, and "
         try:
             if path.stat().st_size > _COPY_LIMIT:
@@ -224,8 +247,8 @@ class Database:
         self.degraded = (
             f"{_why_unusable(path, error)}: {kept}what is read from now on is kept in memory until the program ends."
         )
-        reader.close()
-        writer.close()
+        for connection in filter(None, (beside, reader, writer)):
+            connection.close()
 
 
 def _in_transaction(database: sqlite3.Connection, begin: str, work: Work[T]) -> T:

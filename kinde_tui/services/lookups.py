@@ -12,8 +12,8 @@ from kinde_tui.services import passes
 from kinde_tui.services.filter_sql import WORD_MARKS, any_word, as_list
 from kinde_tui.services.filters import AnyKey, Contains, Equals, Filter, Holds, OneOf
 from kinde_tui.services.folding import fold
-from kinde_tui.services.orders import walk
 from kinde_tui.services.shape import sql
+from kinde_tui.services.walking import walk
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent

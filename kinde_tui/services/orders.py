@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinde_tui.services.shape import sql
+from kinde_tui.services.walking import met, walk
 
 if TYPE_CHECKING:
     from kinde_tui.services.filter_sql import Condition
@@ -26,9 +27,6 @@ LARGE = 20_000
 """From so many rows on, the order in which a list is shown first is written down."""
 _HELD = 4_000_000
 """Row ids that all remembered orders may hold together: 32 MB."""
-_SHARE = 8
-"""A list that makes up an eighth of its table is found faster by walking through the whole table."""
-_TRUE = bytes(character == ord("1") for character in range(256))
 
 
 class _Order:
@@ -75,22 +73,24 @@ class Orders:
         """
         return self._order(database, shape, listed, sort).ids
 
-    def select(self, database: sqlite3.Connection, shape: Shape, listed: Listed, sort: Sort, wanted: Condition) -> Ids:
-        """The ids of those rows that meet the condition, in this order."""
+    def select(
+        self,
+        database: sqlite3.Connection,
+        shape: Shape,
+        listed: Listed,
+        sort: Sort,
+        wanted: Condition,
+        beside: Callable[[], sqlite3.Connection | None] = lambda: None,
+    ) -> Ids:
+        """The ids of those rows that meet the condition, in this order; `beside` is as for `walking.met`."""
         order = self._order(database, shape, listed, sort)
         if not order.ids:
             return order.ids
-        where, values = wanted
-        statement = sql(
-            "SELECT group_concat(met, '') FROM (SELECT {where} AS met FROM {rows} {walk} WHERE list=? ORDER BY id)",
-            {"where": where, "rows": shape.rows, "walk": walk(database, shape, listed)},
-        )
-        # One character a row, in the order of ids: handing over 100,000 numbers instead would take twice the time.
-        flags = database.execute(statement, (*values, listed.id)).fetchone()[0].encode().translate(_TRUE)
+        flags = met(database, shape, listed, wanted, beside)
         if order.dense and order.first <= len(flags):
             return array("q", compress(order.ids, self._in_order(order, bytes(order.first) + flags)))
-        met = set(compress(sorted(order.ids), flags))
-        return array("q", [row for row in order.ids if row in met])
+        chosen = set(compress(sorted(order.ids), flags))
+        return array("q", [row for row in order.ids if row in chosen])
 
     def _in_order(self, order: _Order, flags: bytes) -> Iterable[int]:
         """The flag of each row of the order, from those of all ids."""
@@ -177,13 +177,6 @@ def _sorted_ids(database: sqlite3.Connection, shape: Shape, listed: Listed, sort
     names = {"rows": shape.rows, "walk": walk(database, shape, listed), "by": by}
     found = database.execute(sql("SELECT id FROM {rows} {walk} WHERE list=? ORDER BY {by}", names), (listed.id,))
     return array("q", [row for (row,) in found])
-
-
-def walk(database: sqlite3.Connection, shape: Shape, listed: Listed) -> str:
-    """How to come by the list's rows: through an index, or through the whole table."""
-    if listed.state.rows * _SHARE < shape.last_id(database):
-        return f"INDEXED BY {shape.index}"
-    return "NOT INDEXED"
 
 
 def _without(ids: Ids, row: int) -> Ids:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.folding import fold
-from kinde_tui.services.orders import walk
 from kinde_tui.services.packing import hash_of, storable
 from kinde_tui.services.shape import sql
+from kinde_tui.services.walking import walk
 
 if TYPE_CHECKING:
     from kinde_tui.services.passes import Listed

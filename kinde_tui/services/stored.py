@@ -234,7 +234,7 @@ def _select(
 ) -> Ids:
     """The rows that meet the filter; one with a regular expression is stopped when it takes too long."""
     if not any(isinstance(term.test, Matches) for term in wanted.terms):
-        return home.orders.select(database, home.shape, listed, sort, where)
+        return home.orders.select(database, home.shape, listed, sort, where, home.database.beside)
     until = time.monotonic() + SLOWEST
     database.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     try:

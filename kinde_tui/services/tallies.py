@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kinde_tui.services.filter_sql import FIRST_PLACE, condition, first_met
-from kinde_tui.services.orders import walk
 from kinde_tui.services.shape import sql
+from kinde_tui.services.walking import walk
 
 if TYPE_CHECKING:
     from kinde_tui.services.filter_sql import Condition
