@@ -92,8 +92,9 @@ def _of_the_sentence(cell: Cell) -> list[tuple[str, str]]:
 def expected(cell: Cell) -> set[str]:
     """The ends that the fault table allows."""
     read, ends = not cell.operation.writes, cell.trial.ends
-    if read and cell.operation.public and cell.trial.row in OF_TOKENS:
-        return {"InvalidRequestError"}  # it takes no token: a refusal is about what was sent
+    sent_alone = cell.operation.anonymous or (cell.operation.public and not cell.trial.token)
+    if read and sent_alone and cell.trial.row in OF_TOKENS:
+        return {"InvalidRequestError"}  # it needs no token: a refusal is about what was sent
     if ends is Ends.WELL:
         return {"answered" if read else State.DONE}
     if ends in {Ends.REFUSED, Ends.CONFLICT}:
