@@ -185,7 +185,8 @@ def test_a_thread_that_waits_for_work_does_not_hold_up_the_end(tmp_path: Path) -
     code = (
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from kinde_tui.cli.running import vanish\n"
-        "ThreadPoolExecutor().submit(print, 'worked').result()\n"
+        "pool = ThreadPoolExecutor()\n"
+        "pool.submit(print, 'worked').result()\n"
         "vanish(7)\n"
     )
     done = python(tmp_path, "-c", code)
