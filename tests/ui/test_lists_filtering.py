@@ -9,6 +9,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.ui import filtering
 from kinde_tui.ui.dialogs.grammar import GrammarDialog
 from kinde_tui.ui.widgets.filter_bar import FilterBar
+from kinde_tui.ui.widgets.safe_input import SafeInput
 from tests.support.ui import SMALL, Stage, open_app, screen_lines
 from tests.support.ui_lists import dialog, inner_list, keys_of, list_shown, open_tab, role_id
 
@@ -77,6 +78,21 @@ async def test_a_wrong_filter_has_a_caret_under_the_place_and_keeps_the_rows() -
         await stage.type("x" * 200 + " colour:red")
         line = next(number for number, text in enumerate(screen_lines(stage.app)) if "colour:red" in text)
         assert screen_lines(stage.app)[line + 1].strip().startswith("^")
+
+
+async def test_the_wrong_place_stays_underlined_and_the_rows_counted_while_the_list_is_read() -> None:
+    async with open_app(users=12) as stage:
+        found = await filtered(stage, "is:active")
+        await stage.press("slash")
+        await stage.type("is:active colour:red")
+        for _ in range(2):
+            field = list_shown(stage).filter_bar.query_one(SafeInput)
+            assert field.wrong_at == len("is:active ")
+            assert f"{len(found)} of 12" in stage.text
+            list_shown(stage).read_again()
+            await stage.settle()
+        await stage.type("is:active")
+        assert field.wrong_at is None
 
 
 @pytest.mark.parametrize("before", ["", "is:active"])
