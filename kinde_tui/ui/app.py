@@ -173,9 +173,13 @@ class KindeApp(Asks):
     def _hand_on(self, handled: KeyHandled) -> None:
         if not self.screen_stack:  # it is being left
             return
-        event = self._keys.next(handled.step)
+        event = self._keys.next(handled.step, self._is_typing)
         if event is not None:
             self.call_next(self.on_event, event)
+
+    def _is_typing(self, key: events.Key) -> bool:
+        """Whether a key is a character for the input that has the focus."""
+        return isinstance(self.focused, Input) and self.focused.check_consume_key(key.key, key.character)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """None of Textual's own: its screenshot would write personal data into the downloads folder."""
