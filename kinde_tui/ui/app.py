@@ -85,7 +85,7 @@ class KindeApp(Asks):
     ) -> None:
         super().__init__(tenant, start)
         self.profiles = profiles
-        self._applying = Applying(self)
+        self._applying = Applying(self, lambda: self._keys.pressed)
         self._keys = TypingAhead(self.set_timer, self._place_of_keys, self._is_changing)
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
@@ -216,6 +216,7 @@ class KindeApp(Asks):
         """Closes the present tenant and opens another one."""
         before, self.tenant = self.tenant, tenant
         self._mask_again()
+        self._applying.forget()
         self.places = History()
         await self._rebuild(tenant, Place(self.start), old=before is not None)
         self._connect(tenant)

@@ -67,6 +67,12 @@ class TypingAhead:
         self._before: object = None
         self._tries = 0
         self._settled = True
+        self._handed = 0
+
+    @property
+    def pressed(self) -> int:
+        """So many keys were pressed since the start, those that wait among them."""
+        return self._handed + len(self._waiting)
 
     @property
     def held(self) -> bool:
@@ -93,6 +99,7 @@ class TypingAhead:
             target: what got it.
             typed: whether it only put a character into an input, so that nothing else can follow from it.
         """
+        self._handed += 1
         self._busy = True
         self._settled = typed
         self._before = self._focus()
@@ -128,6 +135,7 @@ class TypingAhead:
             return None
         for _ in run:
             self._waiting.popleft()
+        self._handed += len(run) - 1
         return events.Paste("".join(key.character or "" for key in run))
 
     def _is_ready(self) -> bool:

@@ -329,7 +329,7 @@ class CollectionList(Vertical):
 
     def action_edit(self) -> None:
         """Edits the chosen cell."""
-        self.doing.verbs.edit()
+        self.doing.editing.edit()
 
     def action_create(self) -> None:
         """Makes a new record."""

@@ -122,7 +122,7 @@ class FactsView(Vertical):
             return
         table.chosen_column = 1
         where = table.cell_region() or where
-        self._rows.doing.verbs.edit_value(fact.edit, self._row, fact.label, self, where)
+        self._rows.doing.editing.edit_value(fact.edit, self._row, fact.label, self, where)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Secrets are revealed where there is one."""
