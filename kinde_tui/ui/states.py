@@ -87,7 +87,8 @@ def list_status(rows: CollectionList) -> Content:
     parts: list[Content] = []
     if state.reading:
         came = f", {state.loaded:,} so far" if state.loaded else ""
-        parts.append(Content.styled(f"◌ reading {collection.many}{came} · esc stops", "$text-accent"))
+        stops = "" if rows.table.marks or rows.filter_bar.text else " · esc stops"  # it takes these away first
+        parts.append(Content.styled(f"◌ reading {collection.many}{came}{stops}", "$text-accent"))
     if age.complete:
         parts.append(Content(f"all {age.rows:,} loaded"))
     elif age.rows:
