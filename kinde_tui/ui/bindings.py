@@ -152,7 +152,7 @@ SCREEN: list[Binding] = [
         "back",
         show=False,
         id="screen.escape",
-        tooltip="One step back: marks, filter, details, screen",
+        tooltip="One step back: marks, filter, details, what is being read, screen",
     ),
 ]
 
