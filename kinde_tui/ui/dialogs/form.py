@@ -13,6 +13,7 @@ from kinde_tui.services.collections.collection import Answers, Ask, InvalidInput
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.dialogs.pick import PickDialog, PickManyDialog
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.choice import Choice
 from kinde_tui.ui.widgets.record_field import RecordField
 from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.secret_input import SecretInput
@@ -90,7 +91,7 @@ class FormDialog(Dialog[Answers]):
             options = [(plain(label), key) for key, label in question.choices]
             keys = [key for key, _ in question.choices]
             value = value if value in keys else keys[0]
-            return Select(options, value=value, allow_blank=False, compact=True, id=name)
+            return Choice(options, value=value, allow_blank=False, compact=True, id=name)
         if question.ask in {Ask.RECORD, Ask.RECORDS}:
             field = RecordField(question, id=name)
             if value:
@@ -150,8 +151,10 @@ class FormDialog(Dialog[Answers]):
 
     @on(events.DescendantFocus)
     def _say_keys(self, event: events.DescendantFocus) -> None:
-        """Says what Enter does where one is."""
+        """Says what Enter does where one is, and marks the label there."""
         field = event.widget
+        for row in self.query(".form-row"):
+            row.set_class(row in field.ancestors, "-here")  # Textual styles what has the focus anew, but not its label
         what = "done" if field.id == f"field-{len(self._questions) - 1}" else "next"
         what = "choose" if isinstance(field, Select | RecordField) else what
         keys = [("enter", what), *([("ctrl+s", "done")] if what != "done" else []), ("esc", "cancel")]
