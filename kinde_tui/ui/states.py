@@ -31,8 +31,10 @@ def why_empty(rows: CollectionList) -> Content:
         whole = tenant.store.age(collection.name, rows.parent_keys).complete
         which = title if whole else f"{title} that are loaded"
         said = (f"None of the {rows.total:,} {which} match this filter.", _meant(rows), rows.filtering.lacks)
-        asks = not whole and collection.name == "users"  # the tenant searches nothing else
-        return _sentence(" ".join(filter(None, said)), "esc clears it · :find asks the tenant" if asks else "esc clears it")
+        keys = ["esc clears it"]
+        if collection.name == "users" and not whole:  # the tenant searches nothing else
+            keys.append(":find asks the tenant")
+        return _sentence(" ".join(filter(None, said)), " · ".join(keys))
     if refusal := tenant.guard.refusal(collection.lists):
         return _sentence(refusal, from_here(rows, "r asks for a new token"))
     if state.error is not None:
