@@ -24,6 +24,10 @@ class MarkedCommands(CommandList):
 class Palette(CommandPalette):
     """The command palette."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        words = "commands, keys, users, organizations, roles, permissions, flags, applications"
+        super().__init__(placeholder=words, id=id)
+
     def compose(self) -> ComposeResult:
         """Textual's own, but for the list."""
         for widget in super().compose():
