@@ -25,7 +25,7 @@ class Palette(CommandPalette):
     """The command palette."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        words = "commands, keys, users, organizations, roles, permissions, flags, applications"
+        words = "commands, keys, users, organizations, roles, permissions, flags, apps"
         super().__init__(placeholder=words, id=id)
 
     def compose(self) -> ComposeResult:
