@@ -188,7 +188,6 @@ class PickManyDialog(PickDialog):
 
     def on_mount(self) -> None:
         """Those that were chosen before are ticked."""
-        super().on_mount()
         self.query_one(RecordTable).marks = set(self._ticked)
 
     def action_tick(self) -> None:

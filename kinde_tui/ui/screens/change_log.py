@@ -76,7 +76,6 @@ class ChangeLogScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """Reads the journal."""
-        super().on_mount()
         self._ends.append(self.tenant.bus.subscribe(ChangeProgressed, self._hear_change))
         self._count_open()
         self._read()
@@ -92,7 +91,6 @@ class ChangeLogScreen(TenantScreen):
 
     def on_screen_resume(self) -> None:
         """Other screens made changes."""
-        super().on_screen_resume()
         self._count_open()
         self._read()
 

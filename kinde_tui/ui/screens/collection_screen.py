@@ -66,7 +66,6 @@ class CollectionScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """The rows have the keyboard."""
-        super().on_mount()
         self.set_focus(self.rows.table)
 
     def show_scopes(self) -> None:

@@ -73,7 +73,6 @@ class OverviewScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """Shows what the store knows."""
-        super().on_mount()
         bus = self.tenant.bus
         self._ends += [bus.subscribe(RecordsChanged, self._count_anew), bus.subscribe(SyncProgressed, self._count_anew)]
         self._paint()
@@ -103,7 +102,6 @@ class OverviewScreen(TenantScreen):
 
     def on_screen_resume(self) -> None:
         """What changed meanwhile is counted now."""
-        super().on_screen_resume()
         self._count_when_due()
         self._paint_soon()
 

@@ -85,13 +85,11 @@ class ScopesScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """The table has the keyboard."""
-        super().on_mount()
         self._fill()
         self.set_focus(self.query_one(ReadTable))
 
     def on_screen_resume(self) -> None:
         """What other screens said of missing scopes stands here, whole."""
-        super().on_screen_resume()
         cast("Refuses", self.app).withdraw_notices("warning", "scope")
 
     def takes(self, notice: str, severity: SeverityLevel) -> bool:

@@ -77,11 +77,14 @@ class TenantScreen(Screen[None]):
         return ()
 
     def on_mount(self) -> None:
-        """Draws the frame and keeps it true."""
+        """Draws the frame and keeps it true.
+
+        Textual calls the handler of a subclass and then this one: none of them calls the other.
+        """
         self.query_one(TitleBar).show_tenant(self.tenant.info)
         self.show_navigation()
         bus = self.tenant.bus
-        self._ends = [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
+        self._ends += [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
         self.bindings_updated_signal.subscribe(self, lambda _: self.call_later(self.show_keys))
         self.set_interval(TICK, self.tick)
         self.show_trail()

@@ -74,7 +74,6 @@ class TokenScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """Waits for a paste."""
-        super().on_mount()
         self.screen.set_focus(self.query_one(TokenBox))
 
     def on_screen_suspend(self) -> None:
