@@ -99,7 +99,7 @@ class CollectionScreen(TenantScreen):
         event.stop()
         self.add_class("-reading")
         self.call_after_refresh(self.details.focus_content)
-        self.rows.read_whole(event.row.key)
+        self.rows.doing.read_whole(event.row.key)
 
     def action_focus_other(self) -> None:
         """Between list and details."""
