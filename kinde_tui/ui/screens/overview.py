@@ -12,8 +12,8 @@ from kinde_tui.services.counting import Counting
 from kinde_tui.services.events import RecordsChanged, SyncProgressed
 from kinde_tui.ui import bindings, overview_texts
 from kinde_tui.ui.dialogs.menu import MenuDialog
-from kinde_tui.ui.finding import SCREENS
 from kinde_tui.ui.messages import CopyRequested, Place, PlaceRequested, StatusChanged
+from kinde_tui.ui.navigation import screen_showing
 from kinde_tui.ui.reading_flags import ReadingFlags
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
@@ -202,7 +202,7 @@ class OverviewScreen(TenantScreen):
 
 def place_of(figure: Figure) -> Place:
     """The table that shows what a figure counts, and nothing else."""
-    screen = SCREENS.get(figure.collection, figure.collection)
+    screen = screen_showing(figure.collection)
     if figure.id.startswith("flag:"):
         return Place(screen, figure.id.removeprefix("flag:"), filter="")
     return Place(screen, filter=figure.filter)
