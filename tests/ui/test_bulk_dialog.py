@@ -131,3 +131,64 @@ async def test_the_whole_sentence_of_a_row_that_failed_stands_below_the_table(si
         assert "t retry what failed" in stage.text
         await stage.press("t")
         assert "3 done · 0 not done" in stage.text
+
+
+def height(stage: Stage) -> tuple[int, int]:
+    """Lines of the dialog, and those of its rows."""
+    shown = dialog(stage, BulkDialog)
+    return shown.query_one(".dialog").outer_size.height, shown.query_one(RecordTable).size.height
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 31), (140, 40)])
+async def test_a_few_changes_take_as_many_lines_as_they_need(size: tuple[int, int]) -> None:
+    async with open_app(size=size) as stage:
+        await mark(stage, users(stage)[:3])
+        stage.fault(kinde.UPDATE_USER, nth=2, status=400, body={"errors": [{"code": "X", "message": REFUSED}]})
+        await stage.press("s")
+        before, rows = height(stage)
+        assert rows == 1 + 3
+        assert before < size[1] - 8
+        await stage.press("y", "end", "up")
+        after, rows = height(stage)
+        assert rows == 1 + 3
+        assert before < after <= size[1]
+        assert "t retry what failed   enter close" in stage.text
+        await stage.press("t")
+        assert height(stage)[1] == 1 + 3
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (110, 31)])
+async def test_many_changes_take_the_terminal_and_no_more(size: tuple[int, int]) -> None:
+    async with open_app(size=size) as stage:
+        await stage.press("ctrl+a", "s")
+        whole, rows = height(stage)
+        assert whole == min(size[1], 30)
+        assert 3 <= rows < len(users(stage))
+        assert "y start   esc no" in stage.text
+
+
+@pytest.mark.parametrize("number", range(4, 16))
+async def test_at_every_number_of_changes_all_rows_or_the_whole_terminal_is_used(number: int) -> None:
+    async with open_app(size=(80, 24)) as stage:
+        await mark(stage, users(stage)[:number])
+        await stage.press("s")
+        whole, rows = height(stage)
+        assert rows == 1 + number if whole < 24 else rows <= 1 + number
+        await stage.press("y")
+        whole, rows = height(stage)
+        assert rows == 1 + number if whole < 24 else rows <= 1 + number
+        assert "enter close" in stage.text
+
+
+async def test_a_terminal_that_becomes_smaller_keeps_the_keys_in_sight() -> None:
+    async with open_app(size=(80, 38)) as stage:
+        await mark(stage, users(stage)[:14])
+        await stage.press("s")
+        assert height(stage)[1] == 1 + 14
+        await stage.pilot.resize_terminal(80, 20)
+        await stage.settle()
+        assert height(stage)[0] == 20
+        assert "y start   esc no" in stage.text
+        await stage.pilot.resize_terminal(80, 38)
+        await stage.settle()
+        assert height(stage)[1] == 1 + 14

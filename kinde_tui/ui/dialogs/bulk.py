@@ -35,6 +35,8 @@ COLUMNS = (
     TableColumn("state", "Result", 10),
     TableColumn("why", "", 24, grow=True),
 )
+BESIDE = 12
+"""Lines that the dialog takes beside its rows, before it is known how many."""
 WINDOW = 10
 """Seconds on a protected profile between yes and the first change, in which Esc stops all of them."""
 TONES = {State.DONE: Tone.GOOD, State.REFUSED: Tone.BAD, State.CONFLICT: Tone.WARNING, State.UNKNOWN: Tone.WARNING}
@@ -91,7 +93,25 @@ class BulkDialog(Dialog[list[Outcome]]):
         self.query_one(RecordTable).show(LineSource(Line(change.id, change) for change in self._changes))
         self.query_one(ProgressBar).display = self.query_one(".bulk-sentence").display = False
         self.set_focus(self.query_one(Input) if self._typed else self.query_one(RecordTable))
+        for name in ("-tight", "-full"):
+            self.set_class(len(self._changes) + BESIDE > self.app.size.height, name)
         self._say()
+
+    def on_resize(self) -> None:
+        """Another terminal has room for another number of rows."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Takes as many lines as it needs; where there are too few, first without empty ones, then with fewer rows."""
+        if not self.is_attached:
+            return
+        box, table = self.query_one(".dialog"), self.query_one(RecordTable)
+        lines = box.gutter.height + max(child.virtual_region.bottom for child in box.children if child.display)
+        lines += table.HEADER + len(self._changes) - table.size.height
+        empty = sum(child.display for child in self.query("RecordTable, ProgressBar, .bulk-note, .bulk-summary"))
+        tightest = lines - (0 if self.has_class("-tight") else empty)
+        self.set_class(tightest + empty > self.size.height, "-tight")
+        self.set_class(tightest > self.size.height, "-full")
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         change: Change | None = row.item if isinstance(row, Line) else None
@@ -115,6 +135,7 @@ class BulkDialog(Dialog[list[Outcome]]):
         place = self.query_one(".bulk-sentence", VerticalScroll)
         place.query_one(Static).update(plain(sentence, lines=True))
         place.scroll_home(animate=False)
+        self.call_after_refresh(self._fit)
 
     def _say(self) -> None:
         failed = len(self._failed())

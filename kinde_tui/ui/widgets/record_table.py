@@ -91,6 +91,7 @@ class RecordTable(TableView, can_focus=True):
         wanted = key or (self._cursor_row.key if self._cursor_row else None)
         before = self._cursor_row
         offset = self._cursor - self._top
+        grown = len(source) != len(self.source)
         self.source = source
         self._forget()
         found = source.index_of(wanted) if wanted is not None else None
@@ -100,7 +101,7 @@ class RecordTable(TableView, can_focus=True):
         self._keep_in_view()
         self._cursor_row = self._row(self._cursor)
         self._measure()
-        self.refresh()
+        self.refresh(layout=grown and self.styles.auto_dimensions)
         now = self._cursor_row
         if (before and before.key) != (now and now.key) or (before and now and before.raw != now.raw):
             self._tell(self.Highlighted(self, now))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -126,6 +126,10 @@ class TableView(Widget):
     def page(self) -> int:
         """Rows that fit below the header."""
         return max(1, self.size.height - self.HEADER)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """As many lines as there are rows, where the height is left to the table."""
+        return self.HEADER + max(1, len(self.source))
 
     def on_resize(self) -> None:
         """Lays the columns out anew."""
