@@ -15,7 +15,7 @@ from kinde_tui.ui.dialogs.help import active_keys
 from kinde_tui.ui.navigation import BY_NAME as DESTINATION_BY_NAME
 from kinde_tui.ui.navigation import DESTINATIONS
 from kinde_tui.ui.saved_views import described, views_of
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import fit, plain
 from kinde_tui.ui.widgets.frame import BARRED
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 RECORDS = 6
 """Records of each collection that a palette search shows."""
+QUOTED = 40
+"""Cells of what was typed that are said again."""
 BEST, NONE, LAST = 0.95, 0.02, 0.01
 """Scores of the likeliest record, of the line that says there is none, and of the tenant's own search."""
 SCATTERED, MENTIONED = 0.5, 0.2
@@ -206,10 +208,11 @@ class RecordProvider(Provider):
             line = kind + plain(hit.name, "bold") + plain(f"  {more}", "$label")
             yield Hit(BEST - number / 1000, line, partial(self._go, hit), text=f"{hit.collection.one} {hit.name}")
         score = BEST - len(found.hits) / 1000 if found.hits else NONE
-        title = f"find “{words}”"
+        quoted = f"“{fit(words, QUOTED).rstrip()}”"
+        title = f"find {quoted}"
         yield Hit(score, plain(title), partial(app.finding().run, words), text=title, help=_told(found.sentence))
         if tenant.gateway is not None and not tenant.store.age("users").complete:
-            title = f"search the tenant for “{words}”"
+            title = f"search the tenant for {quoted}"
             run = partial(app.finding().run, words, ask=True)
             yield Hit(LAST, plain(title), run, text=title, help="Not all users are loaded; this asks the server")
 

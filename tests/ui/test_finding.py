@@ -166,6 +166,8 @@ async def test_the_palette_says_below_the_records_how_far_they_can_be_trusted() 
         assert found[6].endswith("Complete: all lists are loaded. More than these match: type more.")
         found = await palette(stage, "[/] 'nobody", "find “[/] 'nobody”")
         assert found == ["find “[/] 'nobody”\nNothing holds these words. Complete: all lists are loaded."]
+        found = await palette(stage, "Qqq " * 2_500, "find “Qqq Qqq")
+        assert [line.partition("\n")[0] for line in found] == [f"find “{'Qqq ' * 9}Qqq…”"]
         found = await palette(stage, "next theme", "The next theme")
         assert "The next theme" in found[0]
         assert found[-1].startswith("find “next theme”\nNothing holds these words.")
