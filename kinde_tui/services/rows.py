@@ -52,7 +52,7 @@ def upsert(
 
 
 def _insert(database: sqlite3.Connection, shape: Shape, list_id: int, fresh: Sequence[Prepared], first: int) -> None:
-    values = shape.values([record.raw for record in fresh])
+    values = shape.values_of(fresh)
     database.executemany(
         shape.insert_row,
         [
@@ -64,7 +64,7 @@ def _insert(database: sqlite3.Connection, shape: Shape, list_id: int, fresh: Seq
 
 
 def _update(database: sqlite3.Connection, shape: Shape, changed: Sequence[tuple[int, Prepared]]) -> None:
-    values = shape.values([record.raw for _, record in changed])
+    values = shape.values_of([record for _, record in changed])
     database.executemany(shape.update_row, [(*kept, row) for (row, _), kept in zip(changed, values, strict=True)])
     database.executemany(shape.update_raw, [(record.packed, row) for row, record in changed])
 
@@ -85,7 +85,7 @@ def write_one(
     row, raw = found
     if raw == record.packed:
         return row, None
-    before, after = shape.values([unpack(raw), record.raw])
+    before, after = shape.values([unpack(raw), unpack(record.packed)])
     database.execute(shape.update_row, (*after, row))
     database.execute(shape.update_raw, (record.packed, row))
     grown(database, list_id, 0)

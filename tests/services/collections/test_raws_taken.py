@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinde_tui.services.collections.raws import Taking, count, either, first_of, instant, joined, listed, path
+from kinde_tui.services.collections.raws import Fields, Taking, count, either, first_of, instant, joined, listed, path
 from kinde_tui.services.collections.users import USERS
 from kinde_tui.services.shape import Shape
 
@@ -56,7 +56,7 @@ def a_page(draw: st.DrawFn) -> list[dict[str, Any]]:
 @given(page=a_page())
 def test_a_page_gives_what_its_records_give(name: str, page: list[dict[str, Any]]) -> None:
     taking = TAKINGS[name]
-    assert taking.of_all(page) == [taking(raw) for raw in page]
+    assert taking.of_all(Fields(page)) == [taking(raw) for raw in page]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_page_gives_what_its_records_give(name: str, page: list[dict[str, Any]
     ],
 )  # fmt: skip
 def test_moments_are_written_so_that_their_texts_sort(moments: list[str | None], kept: list[str | None]) -> None:
-    assert instant("at").of_all([{"at": moment} for moment in moments]) == kept
+    assert instant("at").of_all(Fields([{"at": moment} for moment in moments])) == kept
 
 
 NAMES = (
