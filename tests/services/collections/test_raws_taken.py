@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinde_tui.api.listings import Records
 from kinde_tui.services.collections.raws import Fields, Taking, count, either, first_of, instant, joined, listed, path
 from kinde_tui.services.collections.users import USERS
+from kinde_tui.services.packing import pack, unpack
 from kinde_tui.services.shape import Shape
 
 TAKINGS: dict[str, Taking] = {
@@ -96,3 +98,24 @@ PEOPLE = st.lists(
 def test_rows_made_of_a_page_are_those_made_one_by_one(people: list[dict[str, Any]]) -> None:
     shape = Shape(USERS)
     assert shape.values(people) == [values for raw in people for values in shape.values([raw])]
+
+
+@given(PEOPLE)
+def test_rows_made_of_records_as_they_came_are_those_made_of_parsed_ones(people: list[dict[str, Any]]) -> None:
+    shape = Shape(USERS)
+    came = Records([pack(raw) for raw in people])
+    parsed = shape.prepare_page([*came])
+    read = shape.prepare_page(came)
+    assert [record.key for record in read] == [record.key for record in parsed]
+    assert [record.hash for record in read] == [record.hash for record in parsed]
+    assert [unpack(record.packed) for record in read] == [unpack(record.packed) for record in parsed]
+    assert shape.values_of(read) == shape.values_of(parsed)
+
+
+def test_of_records_as_they_came_only_what_rows_are_made_of_is_read() -> None:
+    came = Records([b'{"id":"kp_1","first_name":"Ada","extra":[1,2]}', b'{"last_name":"Byron","id":"kp_2"}'])
+    (first, second) = Shape(USERS).prepare_page(came)
+    assert first.fields is not None
+    assert second.fields is not None
+    assert {"kp_1", "Ada"} <= {value for value in first.fields if isinstance(value, str)}
+    assert (first.packed, second.packed) == tuple(came.texts)
