@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -31,7 +31,7 @@ _LARGEST = 2**63
 _BETWEEN = "\x00"
 """What stands between the values of a column while they are folded together."""
 _BATCH = 1000
-_NOTHING, _SOME_TEXTS, _COUNTS = {NoneType}, {NoneType, str}, {NoneType, int}
+_NOTHING, _TEXTS, _SOME_TEXTS, _COUNTS = {NoneType}, {str}, {NoneType, str}, {NoneType, int}
 
 
 class Prepared(NamedTuple):
@@ -123,22 +123,23 @@ class Shape:
 
     def values(self, raws: Sequence[Raw]) -> list[tuple[Value, ...]]:
         """Of each record: what words are looked for in, then the columns."""
-        return self._values(Fields(raws))
+        return list(zip(*self._columns(Fields(raws)), strict=True))
 
-    def values_of(self, page: Sequence[Prepared]) -> list[tuple[Value, ...]]:
-        """The same of records on their way into the store."""
+    def columns_of(self, page: Sequence[Prepared]) -> list[Sequence[Value]]:
+        """The same of records on their way into the store, column by column."""
+        texts = [record.packed for record in page]
         read = [record.fields for record in page if record.fields is not None]
         if len(read) < len(page):
-            return self.values([unpack(record.packed) for record in page])
-        known = dict(zip(self._fields, zip(*read, strict=True), strict=True)) if read else {}
-        return self._values(Fields(Records([record.packed for record in page]), known))
+            return self._columns(Fields([*map(unpack, texts)]))
+        known = zip(self._fields, zip(*read, strict=True), strict=True) if read else ()
+        return self._columns(Fields(Records(texts), dict(known)))
 
-    def _values(self, page: Fields) -> list[tuple[Value, ...]]:
+    def _columns(self, page: Fields) -> list[Sequence[Value]]:
         # Column by column: all of a page's names become small letters in one call.
         many = len(page.raws)
         columns = [_column(sort, page) for sort in self._sorts]
         searched = [_texts(columns[place]) for place in self._searched if columns[place].count(None) < many]
-        return list(zip(_together(searched) or [""] * many, *columns, strict=True))
+        return [_together(searched) or [""] * many, *columns]
 
     def _as_they_came(self, texts: Sequence[bytes]) -> list[Prepared] | None:
         """The records with nothing read of them but what their row is made of; None: some are not as usual."""
@@ -252,7 +253,7 @@ def _column(sort: Callable[[Raw], Value], page: Fields) -> list[Value]:
     kinds = set(map(type, found))
     if kinds == _NOTHING or (kinds <= _COUNTS and max(map(abs, filter(None, found)), default=0) < _LARGEST):
         return found
-    texts = [value for value in found if value.__class__ is str]
+    texts: list[Any] = found if kinds == _TEXTS else [value for value in found if value.__class__ is str]
     folded = _folded(texts)
     if len(texts) == len(found):
         return folded
@@ -267,8 +268,9 @@ def _folded(texts: Sequence[str]) -> list[Value]:
     whole = _BETWEEN.join(texts)
     if "\n" in whole or whole.count(_BETWEEN) != len(texts) - 1:
         return [fold(text) or None for text in texts]
-    folded: list[Value] = [*whole.lower().split(_BETWEEN)]
-    if not whole.isascii():
+    ascii_only, small = whole.isascii(), whole.lower()
+    folded: list[Value] = [*(texts if ascii_only and small == whole else small.split(_BETWEEN))]
+    if not ascii_only:
         for place, text in enumerate(texts):
             if not text.isascii():
                 folded[place] = fold(text)
@@ -287,7 +289,7 @@ def _together(columns: Sequence[list[Value]]) -> list[str]:
     rows = zip(*columns, strict=True)
     if all(map(all, columns)):
         return list(map("\n".join, rows))
-    return ["\n".join(filter(None, texts)) for texts in rows]
+    return list(map("\n".join, map(partial(filter, None), rows)))
 
 
 def _careful(sort: Callable[[Raw], Value], raw: Raw) -> Value:

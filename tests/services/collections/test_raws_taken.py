@@ -109,7 +109,7 @@ def test_rows_made_of_records_as_they_came_are_those_made_of_parsed_ones(people:
     assert [record.key for record in read] == [record.key for record in parsed]
     assert [record.hash for record in read] == [record.hash for record in parsed]
     assert [unpack(record.packed) for record in read] == [unpack(record.packed) for record in parsed]
-    assert shape.values_of(read) == shape.values_of(parsed)
+    assert shape.columns_of(read) == shape.columns_of(parsed)
 
 
 def test_of_records_as_they_came_only_what_rows_are_made_of_is_read() -> None:
