@@ -118,7 +118,7 @@ class Stage:
         for field in self.app.screen.query(Input):
             field.cursor_blink = False
         for rows in self.app.screen.query(CollectionList):
-            rows._settle_changed()  # noqa: SLF001 - rows stand out for three seconds only; a picture has no seconds
+            rows._following.settle()  # noqa: SLF001 - rows stand out for three seconds only; a picture has no seconds
         return self.app.export_screenshot(title="kinde-tui")
 
 

@@ -81,7 +81,7 @@ class Opener:
                 sample_token=self._sample_token if demo else None,
             )
         except JournalError as error:
-            raise SettingsError(str(error)) from error
+            raise SettingsError(f"{error} KINDE_TUI_HOME can name another folder.") from error
 
     def info(self, profile: Profile) -> TenantInfo:
         """What the screens show of the profile."""

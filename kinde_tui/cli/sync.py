@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def sync(session: Session, *, as_json: bool) -> int:
     or kept.
     """
     tenant = session.tenant()
-    loaded = run_to_end(_load(tenant))
+    loaded = run_to_end(_load(tenant, kept=not session.options.no_store))
     if as_json:
         tell_json({
             "profile": tenant.info.name,
@@ -61,8 +62,12 @@ def sync(session: Session, *, as_json: bool) -> int:
     return 1 if loaded.failed or not loaded.kept else 0
 
 
-async def _load(tenant: Tenant) -> Loaded:
+async def _load(tenant: Tenant, *, kept: bool) -> Loaded:
     """Reads all lists.
+
+    Args:
+        tenant: whose lists.
+        kept: whether the store was to be on the disk.
 
     Raises:
         Refused: there is no way to connect.
@@ -75,6 +80,11 @@ async def _load(tenant: Tenant) -> Loaded:
         counts = await tenant.sync.load_all(lambda name, count: passing(f"{name} {count:,} …"))
         passing()
         return _outcome(tenant, counts, started)
+    except asyncio.CancelledError:
+        passing()
+        if kept and not tenant.store.degraded:
+            note("Stopped. What was read is kept, and the next reading goes on there.")
+        raise
     finally:
         await tenant.close()
 

@@ -149,6 +149,12 @@ class Outcome:
         return self.state is State.DONE
 
     @property
+    def is_refused(self) -> bool:
+        """Whether it is a plain no; a conflict is one where its two sides cannot be shown."""
+        blind = self.state is State.CONFLICT and self.error is not None and not self.conflicts
+        return blind or self.state is State.REFUSED
+
+    @property
     def can_be_tried_again(self) -> bool:
         """Whether it did not happen for a reason that passes, or that can be mended elsewhere: it was right itself."""
         from kinde_tui.api.errors import ConflictError, InvalidRequestError, NotFoundError, RefusedHereError

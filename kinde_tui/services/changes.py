@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
-from kinde_tui.api.errors import KindeError
 from kinde_tui.services.aftermath import Aftermath
 from kinde_tui.services.bulk import Bulk
 from kinde_tui.services.change import Outcome, State
@@ -58,21 +57,19 @@ class Changes:
         *,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._journal = journal
         self._bus = bus
         self._guard = guard
         self._sync = sync
         self._pending = Pending(store, bus, collections)
         truth = Truth(gateway, collections)
-        self._settling = Settling(truth, collections, store, self._pending, pause)
-        self._pipeline = Pipeline(gateway, journal, truth, self._settling)
-        self.recovery = Recovery(journal, self._settling, collections, clock, pause)
+        settling = Settling(truth, collections, store, self._pending, pause)
+        self._pipeline = Pipeline(gateway, journal, truth, settling)
+        self.recovery = Recovery(journal, settling, collections, clock, pause)
         """For changes of earlier runs that have no outcome."""
         self._bulk = Bulk(self._refused, self._make, journal, clock)
         self._history = History()
         self._way: dict[str, Change] = {}
         self._aftermath = Aftermath(store, self._pending, sync, collections)
-        self._unknown: dict[str, str] = {}
         self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._writes: set[asyncio.Task[Any]] = set()
 
@@ -149,18 +146,6 @@ class Changes:
     ) -> Outcome | None:
         """Does again what was taken back last; None: there is nothing."""
         return await self._owned(self._walk(self._history.redo_way, overwrite, progress, stop))
-
-    async def look_again(self, change: Change) -> Outcome:
-        """Looks whether a change of unknown outcome has happened; it sends no write."""
-        outcome = await self._settling.settle(change, KindeError("The answer was lost."))
-        entry = self._unknown.get(change.id)
-        if entry is not None and outcome.done:
-            del self._unknown[change.id]
-            await asyncio.to_thread(self._journal.settle, [entry], outcome.state, outcome.sentence)
-            self._history.done([(outcome, entry)])
-            self._bus.publish(ChangeProgressed(change, outcome))
-            self._aftermath.read_again([outcome])
-        return outcome
 
     async def settled(self) -> None:
         """Waits until every change has its outcome and what follows from it was read again."""
@@ -253,8 +238,6 @@ class Changes:
                 self._pending.take_back(change)
         if outcome.done or outcome.error is not None:
             self._sync.heard(None if outcome.done else outcome.error)
-        if outcome.state is State.UNKNOWN:
-            self._unknown[change.id] = entry
         self._bus.publish(ChangeProgressed(change, outcome))
         return outcome, entry
 

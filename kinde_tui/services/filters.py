@@ -196,7 +196,11 @@ def _column(word: Word, collection: AnyCollection) -> str:
     names = field_names(collection)
     if (column := names.get(word.field)) is not None:
         return column
-    close = _close(word.field, [*names, *collection.held], [column.key for column in collection.columns])
+    fields = [*(column.key for column in collection.columns), *collection.held]
+    # A field that goes by several names is offered once, by the one that is completed.
+    close = tuple(
+        dict.fromkeys(names.get(name, name) for name in _close(word.field, [*names, *collection.held], fields))
+    )
     raise FilterError(
         f"{collection.title} have no field {word.field}; try {_listed(close)}, or look for the text itself in quotes.",
         word.start,

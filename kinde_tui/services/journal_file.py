@@ -48,6 +48,7 @@ _SCHEMA = (
 )
 
 
+_AGAIN = ", then try again"
 _SIGNS_OF_DAMAGE = ("decode to UTF-8", "no such table", "no such column", "has no column named", "syntax error")
 
 
@@ -71,14 +72,14 @@ def connect(path: Path | None) -> sqlite3.Connection:
             reserve(path)
         database = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=5.0)
     except (OSError, sqlite3.OperationalError) as error:
-        raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
+        raise _unopened(error, path) from error
     try:
         _prepare(database)
     except (sqlite3.DatabaseError, UnicodeDecodeError, UnreadableFileError) as error:
         database.close()
         if isinstance(error, UnreadableFileError) or is_damage(error):
             raise UnreadableFileError(_reason(error)) from error
-        raise JournalError(f"The change log {path} cannot be opened: {_reason(error)}.") from error
+        raise _unopened(error, path) from error
     return database
 
 
@@ -152,11 +153,17 @@ def unwritten(error: Exception, path: Path | None, *, sent: bool = False) -> Jou
         path: the journal's file.
         sent: the request is on its way or over, so that nothing is to be tried again.
     """
-    said = f"The change log could not be written: {_reason(error)}."
+    return _refused("The change log could not be written", error, path, "" if sent else _AGAIN)
+
+
+def _unopened(error: Exception, path: Path | None) -> JournalError:
+    return _refused(f"The change log {path} cannot be opened", error, path, _AGAIN)
+
+
+def _refused(what: str, error: Exception, path: Path | None, then: str) -> JournalError:
+    said = f"{what}: {_reason(error)}."
     step = _step(error, path.parent) if path is not None else ""
-    if not step:
-        return JournalError(said)
-    return JournalError(f"{said} {step}{'' if sent else ', then try again'}.")
+    return JournalError(f"{said} {step}{then}." if step else said)
 
 
 def _step(error: Exception, folder: Path) -> str:

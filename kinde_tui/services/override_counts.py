@@ -12,7 +12,7 @@ from kinde_tui.services.overview import Figure
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Parent
-    from kinde_tui.services.flags import Flags
+    from kinde_tui.services.flag_cascade import FlagCascade
     from kinde_tui.services.store import Store
 
 LIST = LISTS[Level.ORGANIZATION]
@@ -27,7 +27,7 @@ class OverrideCounts:
     Nothing tells of the others: Kinde has no call for all overrides of a flag.
     """
 
-    def __init__(self, flags: Flags, store: Store) -> None:
+    def __init__(self, flags: FlagCascade, store: Store) -> None:
         """Counts nothing yet.
 
         Args:

@@ -58,11 +58,11 @@ class Findings:
 
     @property
     def sentence(self) -> str:
-        """Whether everything was looked through."""
+        """Whether everything was looked through, and what was not found or is not shown."""
+        none = "" if self.hits else "Nothing holds these words. "
+        trust = f"{', '.join(self.partial)}: {LOADED_ONLY}." if self.partial else "Complete: all lists are loaded."
         more = " More than these match: type more." if self.cut else ""
-        if not self.partial:
-            return f"Complete: all lists are loaded.{more}"
-        return f"{', '.join(self.partial)}: {LOADED_ONLY}.{more}"
+        return f"{none}{trust}{more}"
 
 
 def search(store: Store, collections: Mapping[str, AnyCollection], words: str, limit: int) -> Findings:

@@ -60,5 +60,5 @@ def _partly(tenant: Tenant, collection: str, parent: Parent, now: datetime) -> s
         return f"not all loaded, {ago(age.read_at, now)}"
     cut_off = tenant.store.open_pass(collection, parent, now - _LONG_AGO)
     if cut_off is not None:
-        return f"not all loaded, stopped {ago(cut_off.at, now)}"
+        return f"stopped {ago(cut_off.at, now)}"
     return "not all loaded" if age.rows else "not loaded"

@@ -22,7 +22,9 @@ _WHOLE = "NOT INDEXED"
 _TRUE = bytes(character == ord("1") for character in range(256))
 _MET = (
     "SELECT group_concat(met, '') FROM"
-    " (SELECT {where} AS met FROM {rows} {walk} WHERE list=? AND id>? AND id<=? ORDER BY id)"
+    # As a value, AND works out both its sides; as a condition it stops at the first term that a row does not meet.
+    " (SELECT CASE WHEN {where} THEN 1 ELSE 0 END AS met FROM {rows} {walk}"
+    " WHERE list=? AND id>? AND id<=? ORDER BY id)"
 )
 
 

@@ -92,15 +92,6 @@ def issuer_url(text: str) -> str:
     return address_of(text).url
 
 
-def default_audience(issuer: str) -> str:
-    """The audience to ask a token for: `https://<subdomain>.kinde.com/api`; empty where it cannot be told.
-
-    Raises:
-        AddressError: `issuer` names no tenant.
-    """
-    return address_of(issuer).audience
-
-
 def _authority(rest: str) -> str:
     """The part before the first slash; the rest must be nothing but slashes."""
     end = re.search(r"[/\\?#]", rest)

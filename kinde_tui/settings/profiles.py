@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from kinde_tui.settings.config import Config, parse_config, read_config
 from kinde_tui.settings.errors import ConfigError, UnknownProfileError
 from kinde_tui.settings.files import held, read_text, write_private
-from kinde_tui.settings.profile import Profile, SecretPlace, client_id_fault, colour_fault, name_fault
+from kinde_tui.settings.profile import Profile, client_id_fault, colour_fault, name_fault
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -98,31 +98,6 @@ class ProfileFile:
             _profiles(document)[name]["read_only"] = read_only
 
         self._change(change, name)
-
-    def set_secret_place(self, name: str, place: SecretPlace) -> None:
-        """Remembers where the profile's secret is kept.
-
-        Raises:
-            UnknownProfileError: there is none of that name.
-            ConfigError: the file is broken or was not written; it is as it was.
-        """
-
-        def change(document: TOMLDocument) -> None:
-            _profiles(document)[name]["secret"] = str(place)
-
-        self._change(change, name)
-
-    def set_theme(self, theme: str) -> None:
-        """Remembers the theme.
-
-        Raises:
-            ConfigError: the file is broken or was not written; it is as it was.
-        """
-
-        def change(document: TOMLDocument) -> None:
-            document["theme"] = theme
-
-        self._change(change)
 
     def set_columns(self, name: str, collection: str, columns: Sequence[str]) -> None:
         """Remembers the columns of a list; none forgets them.

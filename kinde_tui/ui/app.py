@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import App
-from textual.driver import Driver
-from textual.keys import key_to_character
-from textual.widgets import Input
 
+from kinde_tui.services.collections.registry import at_start
 from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import bindings
 from kinde_tui.ui.applying import Applying
 from kinde_tui.ui.asking import Asks
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested, Place
 from kinde_tui.ui.navigation import SCREENS, START, History
-from kinde_tui.ui.outlet import Line, guarded
 from kinde_tui.ui.stylesheets import stylesheets
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.themes import THEMES
-from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +30,6 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
-    from textual.widget import Widget
 
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.profiles import ProfileChoices
@@ -51,11 +45,6 @@ def _record_provider() -> type[Provider]:
     from kinde_tui.ui.commands import RecordProvider
 
     return RecordProvider
-
-
-LOOK = 2.0
-"""Seconds between two looks whether the terminal is still there."""
-HUNG_UP = 129
 
 
 class KindeApp(Asks):
@@ -85,10 +74,7 @@ class KindeApp(Asks):
     ) -> None:
         super().__init__(tenant, start)
         self.profiles = profiles
-        self._applying = Applying(self)
-        self._keys = TypingAhead(self.set_timer, self._place_of_keys, self._is_changing)
-        self.fault: Exception | None = None
-        """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
+        self._applying = Applying(self, lambda: self._keys.pressed)
         if tenant is not None:
             self._add_modes(tenant)
         for one in THEMES:
@@ -113,69 +99,11 @@ class KindeApp(Asks):
 
         return WelcomeScreen()
 
-    def get_driver_class(self) -> type[Driver]:
-        """Textual's, with a net below it."""
-        return guarded(super().get_driver_class())
-
-    def on_load(self) -> None:
-        """Starts tasks one after another, on every version of Python.
-
-        From 3.12 on Textual starts them at once, inside of each other: the widgets of a mode's first screen are
-        mounted before that screen is on its stack, and an input among them breaks the app.
-        """
-        asyncio.get_running_loop().set_task_factory(None)
-
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Connects behind the first screen."""
-        self.set_interval(LOOK, self._look_for_terminal)
         if self.tenant is not None:
             # Behind the first paint: what connecting imports would take its time from the rows of the store.
             self.screen.call_after_refresh(self._connect, self.tenant)
-
-    def _look_for_terminal(self) -> None:
-        line = getattr(self._driver, "line", None)
-        if isinstance(line, Line) and line.is_gone():
-            self.exit(return_code=HUNG_UP)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Leaves at once and keeps the fault. Textual's own way prints a traceback with local variables: secrets."""
-        if not self._exit:  # what breaks in a screen that is half built when it is told to go is no news
-            self.fault = self.fault or error
-            self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Lets keys and pastes through one at a time: a secret pasted after a Tab belongs where the Tab leads."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
-            if self._keys.holds(event):
-                return
-            target = self.focused or self.screen
-            await super().on_event(event)
-            typed = isinstance(event, events.Paste) or event.is_printable
-            self._keys.follow(target, typed=typed and isinstance(target, Input))
-        else:
-            await super().on_event(event)
-
-    def _place_of_keys(self) -> tuple[Screen[Any] | None, Widget | None]:
-        return (self.screen, self.focused) if self.screen_stack else (None, None)
-
-    def _is_changing(self) -> bool:
-        """Whether keys are meant for what is not there yet: a screen being built, a dialog that was asked for."""
-        if not self.screen_stack:
-            return False
-        asked = not self.screen.is_modal and any(worker.group == "ask" for worker in self.workers)
-        return asked or not self.screen.is_mounted
-
-    @on(KeyHandled)
-    def _hand_on(self, handled: KeyHandled) -> None:
-        if not self.screen_stack:  # it is being left
-            return
-        event = self._keys.next(handled.step)
-        if event is not None:
-            self.call_next(self.on_event, event)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """None of Textual's own: its screenshot would write personal data into the downloads folder."""
@@ -199,10 +127,9 @@ class KindeApp(Asks):
         # The visible list asked for itself when the connection came; the others wait for it and follow one by one.
         sync = tenant.sync
         await asyncio.sleep(0)
-        for collection in tenant.collections.values():
-            wanted = sync.state(collection.name).reading or sync.due(collection.name)
-            if not collection.parents and collection.at_start and tenant is self.tenant and wanted:
-                await sync.refresh(collection.name)
+        for name in at_start(tenant.collections):
+            if tenant is self.tenant and (sync.state(name).reading or sync.due(name)):
+                await sync.refresh(name)
 
     def _warn(self, sentence: str, severity: SeverityLevel) -> None:
         if sentence:
@@ -212,6 +139,7 @@ class KindeApp(Asks):
         """Closes the present tenant and opens another one."""
         before, self.tenant = self.tenant, tenant
         self._mask_again()
+        self._applying.forget()
         self.places = History()
         await self._rebuild(tenant, Place(self.start), old=before is not None)
         self._connect(tenant)
@@ -284,10 +212,6 @@ class KindeApp(Asks):
         if self.tenant is not None and self.tenant.gateway is not None:
             self.run_worker(self.tenant.sync.load_all(), group="read.all", description="refresh all")
 
-    async def action_simulate_key(self, key: str) -> None:
-        """Presses a key."""
-        self.post_message(events.Key(key, key_to_character(key)))
-
     def action_copy_or_leave(self) -> None:
         """Copies what is selected; without a selection it says how to quit."""
         selected = self.screen.get_selected_text()
@@ -295,14 +219,3 @@ class KindeApp(Asks):
             self.post_message(CopyRequested(selected, "the selection"))
         else:
             self.notify("q quits.", markup=False, timeout=3)
-
-    def action_suspend_process(self) -> None:
-        """Stops until the shell's `fg`. Where no shell waits for that it says so: nobody could wake it."""
-        if os.getpgrp() == os.getsid(0):
-            self.notify("There is no shell here to go to: q quits.", severity="warning", markup=False, timeout=3)
-        else:
-            super().action_suspend_process()
-
-    @on(Driver.SignalResume)
-    def _paint_again(self) -> None:
-        self.refresh(layout=True)  # the terminal gave a blank screen

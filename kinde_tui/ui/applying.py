@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from kinde_tui.services.change import Change, Danger, Outcome, State
@@ -11,26 +11,54 @@ from kinde_tui.ui.messages import ChangesRequested
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.notifications import SeverityLevel
+    from textual.screen import Screen
 
     from kinde_tui.services.shown import Shown
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
 
+FORM_BACK = " U gives the form back, with what was typed."
+"""Said of what is changed in its form before it is tried again."""
+
+
+@dataclass(slots=True)
+class _Failed:
+    """What did not work last: what was typed for it is not to be typed again."""
+
+    tenant: Tenant
+    wish: ChangesRequested
+    """What is tried again as it was, when there are no outcomes."""
+    outcomes: Sequence[Outcome] = ()
+    """What its form is given back with."""
+    seen: bool = False
+    """Whether the form was given back already, and left perhaps."""
+
 
 class Applying:
-    """Belongs to the app, so that a change outlives the screen that asked for it."""
+    """Belongs to the app, so that a change outlives the screen that asked for it.
 
-    def __init__(self, app: KindeApp) -> None:
+    Args:
+        app: the app.
+        pressed: how many keys were pressed since the start.
+    """
+
+    def __init__(self, app: KindeApp, pressed: Callable[[], int]) -> None:
         self._app = app
-        self._failed: tuple[Tenant, ChangesRequested] | None = None
-        """What did not work last and may work later: what was typed for it is not to be typed again."""
+        self._pressed = pressed
+        self._failed: _Failed | None = None
+        self._undone = False
+        """Whether something was taken back later than that."""
 
     def request(self, wish: ChangesRequested) -> None:
         """Starts on it."""
         self._app.run_worker(self._carry_out(wish), group="changes", description="apply changes", exit_on_error=True)
+
+    def forget(self) -> None:
+        """Gives up what did not work: it was about another tenant."""
+        self._failed = None
 
     async def _carry_out(self, wish: ChangesRequested) -> None:
         tenant = self._app.tenant
@@ -39,30 +67,67 @@ class Applying:
         if len(wish.changes) > 1:
             outcomes = await self._many(tenant, wish)
         else:
-            outcomes = await self._one(tenant, wish.changes[0])
-            self._remember(tenant, wish, outcomes)
+            outcomes = await self._one(tenant, wish)
         if outcomes and wish.then is not None:
             wish.then(outcomes)
 
-    def _remember(self, tenant: Tenant, wish: ChangesRequested, outcomes: Sequence[Outcome]) -> None:
-        if any(outcome.can_be_tried_again for outcome in outcomes):
-            again = [replace(change, id=uuid4().hex) for change in wish.changes]
-            self._failed = tenant, ChangesRequested(again, wish.title, wish.then)
-        elif any(outcome.state is not State.REFUSED or outcome.error is not None for outcome in outcomes):
-            self._failed = None  # what is refused here, for want of a scope, waits for it
+    # What did not work
 
-    async def _one(self, tenant: Tenant, change: Change) -> Sequence[Outcome]:
+    def _remember(self, tenant: Tenant, wish: ChangesRequested, outcome: Outcome) -> None:
+        if wish.typed is not None and self._needs_form(outcome):
+            self._fail(_Failed(tenant, wish, [outcome]))
+        elif outcome.can_be_tried_again:
+            again = [replace(change, id=uuid4().hex) for change in wish.changes]
+            self._fail(_Failed(tenant, ChangesRequested(again, wish.title, wish.then, typed=wish.typed)))
+        elif outcome.state is not State.REFUSED or outcome.error is not None:
+            failed = self._failed  # what is refused here, for want of a scope, waits for it
+            if failed is not None and failed.outcomes and failed.wish.typed is not None and not failed.seen:
+                failed.wish.typed.forget_secrets()
+            else:
+                self._failed = None
+
+    @staticmethod
+    def _needs_form(outcome: Outcome) -> bool:
+        if outcome.done:
+            return False
+        from kinde_tui.ui.typed import needs_form
+
+        return needs_form(outcome)
+
+    def _fail(self, failed: _Failed) -> None:
+        self._failed, self._undone = failed, False
+
+    def _give_back(self, failed: _Failed) -> None:
+        """Opens the form that a change came out of, as it was."""
+        failed.seen = True
+        if failed.wish.typed is not None:
+            failed.wish.typed.give_back(failed.outcomes)
+
+    async def _one(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
+        (change,) = wish.changes
         if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
             return ()
+        here = self._here
         outcome = await tenant.changes.apply(change)
-        if outcome.state is State.CONFLICT:
+        if outcome.state is State.CONFLICT and not outcome.is_refused:
             if not await self._overwrites(tenant, outcome):
                 return (outcome,)
+            here = self._here
             outcome = await tenant.changes.apply(change, overwrite=True)
-        self._tell(outcome)
+        self._remember(tenant, wish, outcome)
+        failed = self._failed
+        if failed is not None and failed.wish is wish and here == self._here:
+            self._give_back(failed)  # nobody has turned to anything else meanwhile
+        else:
+            self._tell(outcome, typed=failed is not None and failed.wish is wish)
         if outcome.done and change.reveals is not None:
             await self._reveal(tenant, change.reveals(outcome.answer or {}))
         return (outcome,)
+
+    @property
+    def _here(self) -> tuple[Screen[Any], int]:
+        """Where the person is, and how much was typed: when it is the same as before, they are waiting."""
+        return self._app.screen, self._pressed()
 
     async def _reveal(self, tenant: Tenant, shown: Shown) -> None:
         from kinde_tui.ui.dialogs.answer import AnswerDialog
@@ -90,9 +155,15 @@ class Applying:
 
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED
         dialog = BulkDialog(tenant, wish.changes, wish.title, typed=typed, note=wish.note)
-        return await self._app.push_screen_wait(dialog) or ()
+        outcomes = await self._app.push_screen_wait(dialog) or ()
+        left = sum(outcome.state in {State.REFUSED, State.CONFLICT, State.INTENT} for outcome in outcomes)
+        if left and wish.typed is not None:
+            self._fail(_Failed(tenant, wish, outcomes))
+            said = f"{left:,} of {len(outcomes):,} changes were not made.{FORM_BACK}"
+            self._app.notify(said, severity="warning", markup=False, timeout=12)
+        return outcomes
 
-    def _tell(self, outcome: Outcome, *, undone: bool = False, together: str = "") -> None:
+    def _tell(self, outcome: Outcome, *, undone: bool = False, together: str = "", typed: bool = False) -> None:
         change = outcome.change
         what = f"{'Undo' if undone else 'Redo'} “{together}”" if together else change.says
         did = f"{'Undone' if undone else 'Done again'}: “{together}”" if together else f"Done: {change.says}"
@@ -105,8 +176,8 @@ class Applying:
         else:
             severity: SeverityLevel = "warning" if outcome.state is State.UNKNOWN else "error"
             self._app.notify(
-                safe(f"{outcome.sentence}{_next_key(outcome, 'u' if undone else 'U')}"),
-                title=safe(f"{what}: {outcome.state}"),
+                safe(f"{outcome.sentence}{FORM_BACK if typed else _next_key(outcome, 'u' if undone else 'U')}"),
+                title=safe(f"{what}: {State.REFUSED if outcome.is_refused else outcome.state}"),
                 severity=severity,
                 markup=False,
                 timeout=12,
@@ -119,9 +190,14 @@ class Applying:
         self._app.run_worker(self._step(back=True), group="changes", description="undo")
 
     def redo(self) -> None:
-        """Makes the change that was taken back again; or the one that did not work, when that was later."""
-        if self._failed is not None and self._failed[0] is self._app.tenant:
-            self.request(self._failed[1])
+        """Makes the change that was taken back again; or tries what did not work, when that was later."""
+        failed, tenant = self._failed, self._app.tenant
+        redoes = self._undone and tenant is not None and tenant.changes.next_redo is not None
+        if failed is not None and failed.tenant is tenant and not redoes:
+            if failed.outcomes:
+                self._give_back(failed)
+            else:
+                self.request(failed.wish)
             return
         self._app.run_worker(self._step(back=False), group="changes", description="redo")
 
@@ -143,6 +219,7 @@ class Applying:
                 return
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:
+            self._undone = self._undone or (back and outcome.done)
             self._tell(outcome, undone=back, together=step.called)
             if outcome.done and outcome.change.reveals is not None:
                 await self._reveal(tenant, outcome.change.reveals(outcome.answer or {}))

@@ -105,6 +105,13 @@ class Asks(Refuses):
         if chosen is not None:
             self.visit(Place(chosen))
 
+    def action_command_palette(self) -> None:
+        """Opens the palette."""
+        from kinde_tui.ui.dialogs.palette import Palette
+
+        if not Palette.is_open(self):  # type: ignore[arg-type]  # as above
+            self.push_screen(Palette(id="--command-palette"))
+
     @work(group="ask")
     async def action_command_line(self) -> None:
         """Takes a command."""

@@ -107,7 +107,14 @@ APP: list[Binding] = [
     ),
     Binding("question_mark", "help", "help", key_display="?", id="app.help", tooltip="The keys of this place"),
     Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
-    Binding("U", "redo", "redo", show=False, id="app.redo", tooltip="Make again what was taken back or did not work"),
+    Binding(
+        "U",
+        "redo",
+        "redo",
+        show=False,
+        id="app.redo",
+        tooltip="Make again what was taken back or did not work; a refused form comes back",
+    ),
     Binding("R", "refresh_all", "refresh all", show=False, id="app.refresh-all", tooltip="Read every list again"),
     Binding(
         "left_square_bracket",
@@ -145,7 +152,7 @@ SCREEN: list[Binding] = [
         "back",
         show=False,
         id="screen.escape",
-        tooltip="One step back: marks, filter, details, screen",
+        tooltip="One step back: marks, filter, details, what is being read, screen",
     ),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 RECORDS = 6
 """Records of each collection that a palette search shows."""
-BEST, LAST = 0.95, 0.01
-"""Scores of the likeliest record, and of the tenant's own search."""
+BEST, NONE, LAST = 0.95, 0.02, 0.01
+"""Scores of the likeliest record, of the line that says there is none, and of the tenant's own search."""
 SCATTERED, MENTIONED = 0.5, 0.2
 """Scores below those of records: a title with the letters apart, and a help text that holds what was typed."""
 
@@ -63,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
         for d in DESTINATIONS
     ),
     Command("undo", "Take the last change back", _action("undo")),
-    Command("redo", "Make again what was taken back or did not work", _action("redo")),
+    Command("redo", "Make again what was taken back or did not work; a refused form comes back", _action("redo")),
     Command("columns", "Choose, order and size the columns of this list", lambda app, _rest: app.choose_columns()),
     Command(
         "find",
@@ -140,6 +140,11 @@ def _line(title: str) -> Content:
     return plain(title, "$faint" if BARRED in title else "")
 
 
+def _told(sentence: str) -> Any:
+    """The second line of something that is offered: Textual reads a `str` as markup, and takes this as it is."""
+    return plain(sentence)
+
+
 class CommandProvider(Provider):
     """Commands and the keys of the place, for the palette."""
 
@@ -148,7 +153,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for title, help_text, run in self._all():
-            yield DiscoveryHit(_line(title), run, help=help_text)
+            yield DiscoveryHit(_line(title), run, help=_told(help_text))
 
     async def search(self, query: str) -> Hits:
         """Those that fit."""
@@ -160,7 +165,7 @@ class CommandProvider(Provider):
             elif not score and query.casefold() in help_text.casefold():
                 score = MENTIONED
             if score > 0:
-                yield Hit(score, _line(title), run, text=title, help=help_text)
+                yield Hit(score, _line(title), run, text=title, help=_told(help_text))
 
     def _all(self) -> list[tuple[str, str, Callable[[], object]]]:
         app: KindeApp = self.app  # type: ignore[assignment]
@@ -191,16 +196,19 @@ class RecordProvider(Provider):
         """Users, organizations, roles, permissions, flags, applications that hold the words."""
         app: KindeApp = self.app  # type: ignore[assignment]
         tenant = app.tenant
-        if tenant is None:
+        words = query.strip()
+        if tenant is None or not words:
             return
-        found = search(tenant.store, tenant.collections, query, RECORDS)
+        found = search(tenant.store, tenant.collections, words, RECORDS)
         for number, hit in enumerate(found.hits):
             more = " · ".join(part for part in (hit.more(tenant.context()), hit.source) if part)
             kind = plain(f"{hit.collection.one} ", "$label")
             line = kind + plain(hit.name, "bold") + plain(f"  {more}", "$label")
             yield Hit(BEST - number / 1000, line, partial(self._go, hit), text=f"{hit.collection.one} {hit.name}")
-        if query.strip() and tenant.gateway is not None and not tenant.store.age("users").complete:
-            words = query.strip()
+        score = BEST - len(found.hits) / 1000 if found.hits else NONE
+        title = f"find “{words}”"
+        yield Hit(score, plain(title), partial(app.finding().run, words), text=title, help=_told(found.sentence))
+        if tenant.gateway is not None and not tenant.store.age("users").complete:
             title = f"search the tenant for “{words}”"
             run = partial(app.finding().run, words, ask=True)
             yield Hit(LAST, plain(title), run, text=title, help="Not all users are loaded; this asks the server")

@@ -16,10 +16,12 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.text import safe
+from kinde_tui.ui.typed import Back
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from kinde_tui.services.collections.collection import Answers
     from kinde_tui.services.connecting import Keep, ProfileLine
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
@@ -128,15 +130,16 @@ class ConnectFlow:
             return
         if chosen == "scopes":
             await self._copy_scopes()
-        answers: dict[str, str] | None = None
-        trouble: str | None = ""
-        while trouble is not None:
-            form = FormDialog("Connect your tenant", QUESTIONS, note=WHERE_TO_FIND, answers=answers, complaint=trouble)
+        back: Back | None = None
+        while True:
+            form = FormDialog("Connect your tenant", QUESTIONS, note=WHERE_TO_FIND, back=back)
             given = await self._app.push_screen_wait(form)
             if given is None:
                 return
-            answers = {name: value for name, value in given.items() if name != "secret"}
-            trouble = await self._try(answers, SecretStr(given["secret"]))
+            trouble = await self._try(given, SecretStr(given["secret"]))
+            if trouble is None:
+                return
+            back = Back({name: value for name, value in given.items() if name != "secret"}, trouble)
 
     async def _copy_scopes(self) -> None:
         from kinde_tui.services.collections.registry import COLLECTIONS
@@ -149,7 +152,7 @@ class ConnectFlow:
             scopes = sets[chosen].scopes
             self._app.post_message(CopyRequested("\n".join(scopes), f"{len(scopes)} scopes"))
 
-    async def _try(self, answers: dict[str, str], secret: SecretStr) -> str | None:
+    async def _try(self, answers: Answers, secret: SecretStr) -> str | None:
         """Tries and stores it; returns why that cannot be, nothing when it was left after all, None when it is done."""
         self._say(f"Asking {answers['domain']} for a token …")
         tried = await self._app.profiles.try_out(answers["domain"], answers["client_id"], secret, answers["audience"])

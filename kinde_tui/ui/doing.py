@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Record
     from kinde_tui.services.collections.collection import Action, Creation
     from kinde_tui.services.collections.inquiry import Inquiry
+    from kinde_tui.ui.editing import Editing
     from kinde_tui.ui.verbs import Verbs
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -33,6 +34,13 @@ class Doing:
         from kinde_tui.ui.verbs import Verbs
 
         return Verbs(self._rows, self)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """What edits single values; imported when one is first edited."""
+        from kinde_tui.ui.editing import Editing
+
+        return Editing(self._rows)
 
     # What is offered
 

@@ -37,6 +37,7 @@ class FileOfRows:
         self._parent = rows.parent_keys
         self._source = rows.table.source
         self._columns = [column.key for column in rows.table.columns]
+        self._lacks = rows.filtering.lacks
 
     def ask(self) -> None:
         """Asks for the form, and begins."""
@@ -88,10 +89,12 @@ class FileOfRows:
         age = self._tenant.store.age(self._collection.name, self._parent)
         if not age.complete:
             parts.append(f"Not all {many} are loaded, so the file has not all either.")
+        if self._lacks:
+            parts.append(f"{self._lacks} The filter needs it, so the file may not have all either.")
         self._app.notify(
             safe(f"{exported.path}\n{' '.join(parts)}", lines=True),
             title="Written",
-            severity="information" if age.complete and not exported.gone else "warning",
+            severity="information" if age.complete and not exported.gone and not self._lacks else "warning",
             markup=False,
             timeout=STAYS,
         )

@@ -41,7 +41,7 @@ class Filtering:
     def refused(self, error: FilterError) -> None:
         """Says what is wrong, and shows where; the rows stay."""
         bar = self._rows.filter_bar
-        bar.tell(wrong_at=error.position)
+        bar.tell_wrong(error.position)
         caret = Content.styled(f"{' ' * bar.cells_before(error.position)}^", "bold $text-error")
         words = Content.assemble(caret, "\n", plain(str(error), "$text-error"))
         self._rows.query_one(".complaint", Static).update(words)
@@ -50,6 +50,7 @@ class Filtering:
     def took(self, view: View) -> None:
         """The store has answered; what the answer lacks is read when nothing more is typed."""
         self._rows.remove_class("-wrong-filter")
+        self._rows.filter_bar.tell_wrong(None)
         self._meaning = view.meaning
         if self._timer is not None:
             self._timer.stop()

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from kinde_tui.api.errors import KindeError
 from kinde_tui.services.searching import FROM_SERVER, Hit
+from kinde_tui.ui.navigation import screen_showing
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
     from kinde_tui.ui.app import KindeApp
-
-SCREENS = {"environment_flags": "flags"}
-"""The screens of collections that have not their name."""
 
 
 class FindFlow:
@@ -48,4 +46,4 @@ class FindFlow:
             if found is None:
                 app.notify(safe(f"{hit.name} is not in the tenant any more."), severity="warning", markup=False)
                 return
-        app.go_to_record(SCREENS.get(name, name), hit.key)
+        app.go_to_record(screen_showing(name), hit.key)

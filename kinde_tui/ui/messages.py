@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,6 +11,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from kinde_tui.services.change import Change, Outcome, Parent
     from kinde_tui.services.layouts import ListLayout
+    from kinde_tui.ui.typed import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class ChangesRequested(Message):
     """Called with the outcomes, unless the person said no."""
     note: str = ""
     """What is to be known of many before they are made: which of the marked rows they leave out."""
+    typed: Typed | None = field(default=None, repr=False)
+    """The form that they came out of, which is given back when they are refused; None: nothing was typed."""
 
 
 class StatusChanged(Message):

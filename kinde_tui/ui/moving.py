@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.navigation import BY_NAME, History
+from kinde_tui.ui.running import Runs
 from kinde_tui.ui.screens.registry import make_screen
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
 
 
-class Moves(App[None]):
+class Moves(Runs):
     """The part of the app that goes from place to place."""
 
     def __init__(self, tenant: Tenant | None, start: str) -> None:

@@ -83,6 +83,11 @@ START = "users"
 """Where the program opens."""
 
 
+def screen_showing(collection: str) -> str:
+    """The name of the screen that shows the rows of a collection: its own, where no screen is made of several."""
+    return next((one.name for one in SCREENS if collection in one.lists), collection)
+
+
 class History:
     """Places in the order they were visited, with a finger on one of them."""
 

@@ -11,8 +11,7 @@ from kinde_tui.services.overview import Figure
 from kinde_tui.services.standing import Standing, standing
 from kinde_tui.ui.copying import as_table
 from kinde_tui.ui.dialogs.menu import Item
-from kinde_tui.ui.finding import SCREENS
-from kinde_tui.ui.navigation import BY_NAME
+from kinde_tui.ui.navigation import BY_NAME, screen_showing
 from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.figures.lists import STYLES
 
@@ -43,7 +42,7 @@ def list_figures(tenant: Tenant) -> list[tuple[Figure, Standing]]:
     """One figure for each list that has a screen, and how well it is known; not of those that nobody has opened."""
     found = []
     for collection in tenant.collections.values():
-        if collection.parents or SCREENS.get(collection.name, collection.name) not in BY_NAME:
+        if collection.parents or screen_showing(collection.name) not in BY_NAME:
             continue
         how, state = standing(tenant, collection.name), tenant.sync.state(collection.name)
         if collection.at_start or how.known or state.reading or state.error is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinde_tui.api.errors import KindeError
+from kinde_tui.services.collections.registry import at_start
 from kinde_tui.services.scopes import by_subject
 from kinde_tui.ui.text import safe
 
@@ -31,10 +32,9 @@ async def renew(app: Refuses, tenant: Tenant) -> None:
         return
     said = ACCEPTED if before is None else told(before - refused, tenant.guard.scopes())
     app.notify(safe(said), markup=False, timeout=8)
-    for collection in tenant.collections.values():
-        wanted = not collection.parents and collection.at_start and tenant is app.tenant
-        if wanted and tenant.sync.due(collection.name):
-            await tenant.sync.refresh(collection.name)
+    for name in at_start(tenant.collections):
+        if tenant is app.tenant and tenant.sync.due(name):
+            await tenant.sync.refresh(name)
 
 
 def told(before: Collection[str], after: frozenset[str] | None) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.collections.collection import Tone
+from kinde_tui.ui.navigation import screen_showing
 
 if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.tokens.references import Reference
 
-SCREENS = {
+LISTS = {
     "user": "users",
     "organization": "organizations",
     "application": "applications",
@@ -37,11 +38,11 @@ class Resolved:
 
 def resolve(tenant: Tenant, references: Sequence[Reference]) -> tuple[Resolved, ...]:
     """Looks every reference up; says when the list it would stand in is not fully loaded."""
-    return tuple(_resolve(tenant, reference) for reference in references if reference.kind in SCREENS)
+    return tuple(_resolve(tenant, reference) for reference in references if reference.kind in LISTS)
 
 
 def _resolve(tenant: Tenant, reference: Reference) -> Resolved:
-    name = SCREENS[reference.kind]
+    name = LISTS[reference.kind]
     collection = tenant.collections[name]
     key = reference.key
     if reference.by == "key" and name != "environment_flags":
@@ -50,8 +51,8 @@ def _resolve(tenant: Tenant, reference: Reference) -> Resolved:
     raw = tenant.store.get(name, key) if key else None
     if raw is not None:
         called = collection.called(collection.read(raw))
-        screen = "flags" if name == "environment_flags" else name
-        return Resolved(reference, called, f"{reference.claim}: {reference.key} · enter opens", Tone.GOOD, screen, key)
+        note = f"{reference.claim}: {reference.key} · enter opens"
+        return Resolved(reference, called, note, Tone.GOOD, screen_showing(name), key)
     if not tenant.store.age(name).complete:
         return Resolved(
             reference, reference.key, f"{reference.claim}: {collection.many} are not all loaded", Tone.MUTED

@@ -28,8 +28,13 @@ def why_empty(rows: CollectionList) -> Content:
     title = collection.many
     state = tenant.sync.state(collection.name, rows.parent_keys)
     if rows.total and rows.filter_bar.text:
-        said = (f"None of the {rows.total:,} {title} match this filter.", _meant(rows), rows.filtering.lacks)
-        return _sentence(" ".join(filter(None, said)), "esc clears it")
+        whole = tenant.store.age(collection.name, rows.parent_keys).complete
+        which = title if whole else f"{title} that are loaded"
+        said = (f"None of the {rows.total:,} {which} match this filter.", _meant(rows), rows.filtering.lacks)
+        keys = ["esc clears it"]
+        if collection.name == "users" and not whole:  # the tenant searches nothing else
+            keys.append(":find asks the tenant")
+        return _sentence(" ".join(filter(None, said)), " · ".join(keys))
     if refusal := tenant.guard.refusal(collection.lists):
         return _sentence(refusal, from_here(rows, "r asks for a new token"))
     if state.error is not None:
@@ -87,7 +92,8 @@ def list_status(rows: CollectionList) -> Content:
     parts: list[Content] = []
     if state.reading:
         came = f", {state.loaded:,} so far" if state.loaded else ""
-        parts.append(Content.styled(f"◌ reading {collection.many}{came} · esc stops", "$text-accent"))
+        stops = "" if rows.table.marks or rows.filter_bar.text else " · esc stops"  # it takes these away first
+        parts.append(Content.styled(f"◌ reading {collection.many}{came}{stops}", "$text-accent"))
     if age.complete:
         parts.append(Content(f"all {age.rows:,} loaded"))
     elif age.rows:

@@ -7,7 +7,7 @@ paint go on, and Escape leaves it.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,7 @@ from kinde_tui.ui.widgets.source import Keyed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kinde_tui.services.change import Change
+    from kinde_tui.services.change import Change, Outcome, Parent
     from kinde_tui.services.collections.collection import Action, Answers
     from kinde_tui.ui.widgets.collection_list import CollectionList
     from kinde_tui.ui.widgets.source import TableRow
@@ -37,6 +37,22 @@ class Subject:
 
     key: str
     record: Any
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is done with whom, held fast while a form is open and while its changes are on their way."""
+
+    action: Action[Any]
+    subjects: Sequence[Subject]
+    parent: Parent
+    owners: dict[str, Subject] = field(default_factory=dict, repr=False)
+    """By id of a change: whom it is about."""
+
+    def rest(self, left: Sequence[Outcome]) -> Deed:
+        """The same with those whose changes were not made."""
+        found = {id(one): one for outcome in left if (one := self.owners.get(outcome.change.id)) is not None}
+        return Deed(self.action, list(found.values()) or self.subjects, self.parent)
 
 
 class Subjects:
@@ -66,28 +82,33 @@ class Subjects:
         words = f"Reading {many} …"
         return await self._in_slices(self._met(marks), f"{title}: {many}", words, effort, len(marks)) or []
 
-    async def describe(
-        self, action: Action[Any], subjects: Sequence[Subject], answers: Answers, title: str
-    ) -> list[Change] | None:
+    async def describe(self, deed: Deed, answers: Answers, title: str) -> list[Change] | None:
         """The changes that an action makes of them; None when the person left.
 
         Raises:
             InvalidInputError: something cannot be done with these answers.
         """
-        describe = self.describer(action, answers)
+        describe, subjects = self.describer(deed, answers), deed.subjects
         slices = (describe(subjects[at : at + SLICE]) for at in range(0, len(subjects), SLICE))
         many = f"{len(subjects):,} {self._rows.collection.many}"
         return await self._in_slices(slices, title, f"Preparing the changes to {many} …", len(subjects), len(subjects))
 
-    def describer(self, action: Action[Any], answers: Answers) -> Callable[[Iterable[Subject]], list[Change]]:
+    def describer(self, deed: Deed, answers: Answers) -> Callable[[Iterable[Subject]], list[Change]]:
         """What makes changes of subjects."""
-        parent, context = self._rows.parent_keys, self._rows.context
-        return lambda subjects: [
-            change
-            for subject in subjects
-            if action.applies is None or action.applies(subject.record)
-            for change in action.changes(subject.record, answers, parent, context)
-        ]
+        action, parent, context = deed.action, deed.parent, self._rows.context
+
+        def describe(subjects: Iterable[Subject]) -> list[Change]:
+            described = [
+                (change, subject)
+                for subject in subjects
+                if action.applies is None or action.applies(subject.record)
+                for change in action.changes(subject.record, answers, parent, context)
+            ]
+            for change, subject in described:
+                deed.owners[change.id] = subject
+            return [change for change, _ in described]
+
+        return describe
 
     def left_out(self, action: Action[Any], subjects: Sequence[Subject]) -> str:
         """Which of many get no change, and which of them a filter hides, as sentences; empty: neither."""

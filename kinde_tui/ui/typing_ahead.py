@@ -2,7 +2,7 @@
 
 Textual hands every key to whatever has the focus when the key arrives. A burst like `/ada` would arrive at the table
 whole, because the filter takes the focus only when `/` was handled: `d` would then delete. So keys are handed on one
-by one, each after the one before has had its effect.
+by one, each after the one before has had its effect. Characters that wait for an input go to it in one piece.
 
 What tells that it had is a message sent after it: through the queue of what got the key, and then, where a screen or a
 dialog came of it, through the queue of what has the focus now. Clocks alone would not do: on a machine that stands
@@ -16,10 +16,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.message_pump import MessagePump
     from textual.screen import Screen
 
@@ -67,6 +67,12 @@ class TypingAhead:
         self._before: object = None
         self._tries = 0
         self._settled = True
+        self._handed = 0
+
+    @property
+    def pressed(self) -> int:
+        """So many keys were pressed since the start, those that wait among them."""
+        return self._handed + len(self._waiting)
 
     @property
     def held(self) -> bool:
@@ -93,16 +99,19 @@ class TypingAhead:
             target: what got it.
             typed: whether it only put a character into an input, so that nothing else can follow from it.
         """
+        self._handed += 1
         self._busy = True
         self._settled = typed
         self._before = self._focus()
         self._send(target)
 
-    def next(self, step: int) -> events.Key | events.Paste | None:
+    def next(self, step: int, joins: Callable[[events.Key], bool]) -> events.Key | events.Paste | None:
         """The key to hand on now that one was handled; None: there is none, or it has to wait a moment longer.
 
         Args:
             step: what the message that came back carries.
+            joins: whether a key only puts a character into what has the focus. A run of these is handed on as one
+                paste: what follows from a text, such as a filter's rows, is worked out once and not for each letter.
         """
         if step != self._step:
             return None
@@ -113,8 +122,21 @@ class TypingAhead:
         if not settled or not self._is_ready() or self._focus() != self._before:
             self._wait()
             return None
-        self._released = self._waiting.popleft()
+        self._released = self._joined(joins) or self._waiting.popleft()
         return self._released
+
+    def _joined(self, joins: Callable[[events.Key], bool]) -> events.Paste | None:
+        run: list[events.Key] = []
+        for event in self._waiting:
+            if not isinstance(event, events.Key) or not joins(event):
+                break
+            run.append(event)
+        if len(run) <= 1:
+            return None
+        for _ in run:
+            self._waiting.popleft()
+        self._handed += len(run) - 1
+        return events.Paste("".join(key.character or "" for key in run))
 
     def _is_ready(self) -> bool:
         """Whether a key may go to what has the focus; what is long in coming is not waited for again with each key."""

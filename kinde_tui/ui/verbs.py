@@ -12,20 +12,17 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import Item, MenuDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested
 from kinde_tui.ui.offering import had_by, had_in
-from kinde_tui.ui.subjects import SLICE, Subjects
+from kinde_tui.ui.subjects import SLICE, Deed, Subjects
 from kinde_tui.ui.text import safe
-from kinde_tui.ui.widgets.cell_editor import CellEditor
+from kinde_tui.ui.typed import Typed, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.geometry import Region
-    from textual.widget import Widget
-
-    from kinde_tui.services.change import Change, Outcome
-    from kinde_tui.services.collections.collection import Action, Answers, Edit
+    from kinde_tui.services.change import Change, Outcome, Parent
+    from kinde_tui.services.collections.collection import Action, Answers, Creation
     from kinde_tui.ui.doing import Doing
-    from kinde_tui.ui.subjects import Subject
+    from kinde_tui.ui.typed import Back
     from kinde_tui.ui.widgets.collection_list import CollectionList
     from kinde_tui.ui.widgets.source import TableRow
 
@@ -37,6 +34,8 @@ class Verbs:
         self._rows = rows
         self._doing = doing
         self._subjects = Subjects(rows)
+        self._app = rows.app
+        """A form may come back when the list is no longer there."""
 
     # Actions
 
@@ -52,36 +51,46 @@ class Verbs:
         self._rows.app.run_worker(begun, group="ask", description=action.id)
 
     async def _start(self, action: Action[Any], row: TableRow | None, marks: frozenset[str]) -> None:
+        parent = self._rows.parent_keys
         subjects = await self._subjects.gather(action.title, row, marks)
         if not subjects:
             return
         if refusal := self._doing.why_not(action, subjects[0].record if len(subjects) == 1 else None):
             self._rows.notify(safe(refusal), severity="warning", markup=False)
             return
-        await self._run(action, subjects)
+        await self._run(Deed(action, subjects, parent))
 
-    async def _run(self, action: Action[Any], subjects: Sequence[Subject]) -> None:
+    def _again(self, deed: Deed, back: Back) -> None:
+        """Asks once more, for those that it was not done with."""
+        self._app.run_worker(self._run(deed.rest(back.left), back), group="ask", description=deed.action.id)
+
+    async def _run(self, deed: Deed, back: Back | None = None) -> None:
+        action, subjects = deed.action, deed.subjects
         whom = self._rows.collection.called(subjects[0].record) if len(subjects) == 1 else self._count(len(subjects))
         title = f"{action.title}: {whom}"
-        answers = await self._answers(action, subjects, title) if action.questions else {}
+        answers = await self._answers(deed, title, back) if action.questions else {}
         if answers is None:
             return
+        typed = Typed(action.questions, answers, partial(self._again, deed)) if action.questions else None
         note = self._subjects.left_out(action, subjects) if len(subjects) > 1 else ""
-        if action.slow:
-            await self._ask_for_slowly(partial(self._subjects.describer(action, answers), subjects), title, note)
-            return
+        changes: list[Change] | None
         try:
-            changes = await self._subjects.describe(action, subjects, answers, title)
+            if action.slow:
+                changes = await asyncio.to_thread(self._subjects.describer(deed, answers), subjects)
+            else:
+                changes = await self._subjects.describe(deed, answers, title)
         except InvalidInputError as error:
             self._rows.notify(safe(str(error)), severity="warning", markup=False)
             return
         if changes is not None:
-            self._ask_for(lambda: changes, title, note=note)
+            self._ask_for(lambda: changes, title, note=note, typed=typed)
 
-    async def _answers(self, action: Action[Any], subjects: Sequence[Subject], title: str) -> Answers | None:
+    async def _answers(self, deed: Deed, title: str, back: Back | None) -> Answers | None:
+        action, subjects = deed.action, deed.subjects
+
         def check(given: Answers) -> object:
             # What is wrong with an answer is so for the first of many already; the others follow under a dialog.
-            return self._subjects.describer(action, given)(subjects[:SLICE])
+            return self._subjects.describer(deed, given)(subjects[:SLICE])
 
         form = FormDialog(
             title,
@@ -90,16 +99,9 @@ class Verbs:
             check=action.checks if action.slow else check,
             answers=action.starts(subjects[0].record) if action.starts and len(subjects) == 1 else None,
             had=had_by(action, [subject.record for subject in subjects], self._rows.tenant),
+            back=back,
         )
-        return await self._rows.app.push_screen_wait(form)
-
-    async def _ask_for_slowly(self, describe: Callable[[], list[Change]], title: str, note: str) -> None:
-        try:
-            changes = await asyncio.to_thread(describe)
-        except InvalidInputError as error:
-            self._rows.notify(safe(str(error)), severity="warning", markup=False)
-            return
-        self._ask_for(lambda: changes, title, note=note)
+        return await fill(self._app, form, back)
 
     def _point_at_new(self, outcomes: Sequence[Outcome]) -> None:
         """Puts the cursor on what was made, now or when the list has it."""
@@ -115,6 +117,7 @@ class Verbs:
         title: str,
         then: Callable[[Sequence[Outcome]], None] | None = None,
         note: str = "",
+        typed: Typed | None = None,
     ) -> None:
         try:
             changes = describe()
@@ -124,7 +127,7 @@ class Verbs:
         if changes:
             if note and len(changes) == 1:  # which is made at once, or asked for without a list
                 self._rows.notify(safe(note), markup=False)
-            self._rows.post_message(ChangesRequested(changes, title, then, note))
+            self._app.post_message(ChangesRequested(changes, title, then, note, typed))
         else:
             self._rows.notify(safe(f"Nothing to change. {note}".rstrip()), markup=False)
 
@@ -134,24 +137,26 @@ class Verbs:
     def create(self) -> None:
         """Asks for a new record."""
         creation = self._rows.collection.creation
-        if creation is None:
-            return
+        if creation is not None:
+            self._create(creation, self._rows.parent_keys)
 
+    def _create(self, creation: Creation, parent: Parent, back: Back | None = None) -> None:
         async def ask() -> None:
-            parent = self._rows.parent_keys
             form = FormDialog(
                 creation.title,
                 creation.questions,
                 tenant=self._rows.tenant,
                 check=lambda given: creation.changes(given, parent, self._rows.context),
                 had=had_in(self._rows.collection, parent, self._rows.tenant),
+                back=back,
             )
-            answers = await self._rows.app.push_screen_wait(form)
+            answers = await fill(self._app, form, back)
             if answers is not None:
                 describe = partial(creation.changes, answers, parent, self._rows.context)
-                self._ask_for(describe, creation.title, self._point_at_new)
+                typed = Typed(creation.questions, answers, partial(self._create, creation, parent))
+                self._ask_for(describe, creation.title, self._point_at_new, typed=typed)
 
-        self._rows.app.run_worker(ask(), group="ask", description="create")
+        self._app.run_worker(ask(), group="ask", description="create")
 
     def inquire(self, name: str) -> None:
         """Asks the tenant something and shows what it answers."""
@@ -204,56 +209,6 @@ class Verbs:
                 self.start(chosen)
 
         rows.app.run_worker(ask(), group="ask", description="choose an action")
-
-    # Editing in place
-
-    def edit(self) -> None:
-        """Lays an editor over the chosen cell."""
-        rows = self._rows
-        column, row, cell = rows.table.column, rows.table.cursor_row, rows.table.cell_region()
-        if column is None or row is None or cell is None:
-            return
-        declared = rows.collection.column(column.key)
-        if declared is None or declared.edit is None:
-            editable = [c.title for c in rows.arranging.columns if c.edit]
-            words = f" Here it is {', '.join(editable)}: choose the column with < and >." if editable else ""
-            rows.notify(safe(f"{column.title} is not edited in the table.{words}"), markup=False)
-            return
-        x, y = rows.table.region.x - rows.region.x, rows.table.region.y - rows.region.y
-        self.edit_value(declared.edit, row, declared.title, rows, cell.translate((x, y)))
-
-    def edit_value(self, edit: Edit[Any], row: TableRow, title: str, host: Widget, where: Region) -> None:
-        """Edits one value of a record: an input laid over `where` in `host`, or a menu when it is one of several."""
-        rows = self._rows
-        record = rows.collection.read(row.raw)
-        if refusal := rows.tenant.guard.refusal(edit.operation):
-            rows.notify(safe(refusal), severity="warning", markup=False)
-            return
-        before = edit.value(record)
-
-        def use(text: str) -> None:
-            if text == before:
-                return
-            change = edit.change(record, text, rows.parent_keys)
-            if change is not None:
-                rows.post_message(ChangesRequested([change], title))
-
-        if edit.choices:
-            rows.app.run_worker(self._choose_value(title, edit.choices, before, use), group="ask", description="edit")
-            return
-        editor = CellEditor(before, use, hint=edit.hint)
-        host.mount(editor)
-        editor.place(where, host.size.width)
-        host.screen.set_focus(editor)
-
-    async def _choose_value(self, title: str, choices: Sequence[str], before: str, use: Any) -> None:
-        items = [Item(choice, choice) for choice in choices]
-        chosen = await self._rows.app.push_screen_wait(MenuDialog(title, items, chosen=before))
-        if chosen is not None:
-            try:
-                use(chosen)
-            except InvalidInputError as error:
-                self._rows.notify(safe(str(error)), severity="warning", markup=False)
 
     # Writing and copying
 

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.operation import Upload
-from kinde_tui.api.options import Options
-from kinde_tui.demo import credentials
 from kinde_tui.demo.app import demo_app
+from tests.support.acme import client_of
+
+if TYPE_CHECKING:
+    from kinde_tui.api.client import Kinde
 
 PICTURE = Upload("logo.png", b"\x89PNG\r\n\x1a\n", "image/png")
 
 
 @pytest.fixture
 async def kinde() -> AsyncIterator[Kinde]:
-    kinde = Kinde(
-        credentials.ISSUER,
-        credentials.CLIENT_ID,
-        SecretStr(credentials.CLIENT_SECRET),
-        credentials.AUDIENCE,
-        options=Options(rate=10_000.0, fastest=10_000.0),
-        transport=httpx.ASGITransport(app=demo_app(seed=1, users=24)),
-    )
+    kinde = client_of(demo_app(seed=1, users=24))
     yield kinde
     await kinde.close()
 

@@ -28,12 +28,12 @@ from kinde_tui.demo.app import DemoApp, demo_app
 from kinde_tui.demo.credentials import (
     AUDIENCE,
     CLIENT_ID,
-    CLIENT_SECRET,
     ISSUER,
     VIEWER_CLIENT_ID,
     VIEWER_CLIENT_SECRET,
 )
 from kinde_tui.demo.faults import Fault
+from tests.support.acme import client_of
 from tests.support.served_demo import served_demo
 
 T = TypeVar("T")
@@ -56,8 +56,7 @@ def app() -> DemoApp:
 
 @pytest.fixture
 async def kinde(app: DemoApp) -> AsyncIterator[Kinde]:
-    transport = httpx.ASGITransport(app)
-    client = Kinde(ISSUER, CLIENT_ID, SecretStr(CLIENT_SECRET), AUDIENCE, transport=transport, options=FAST)
+    client = client_of(app)
     yield client
     await client.close()
 
@@ -250,8 +249,7 @@ async def test_over_a_socket_faults_before_and_after_the_effect() -> None:
 
 
 async def test_every_operation_ends_in_an_answer_or_a_sentence() -> None:
-    transport = httpx.ASGITransport(demo_app(seed=3, users=20))
-    kinde = Kinde(ISSUER, CLIENT_ID, SecretStr(CLIENT_SECRET), AUDIENCE, transport=transport, options=FAST)
+    kinde = client_of(demo_app(seed=3, users=20))
     sentences = {}
     for row in operations.OPERATIONS.values():
         if row.body.startswith("multipart"):

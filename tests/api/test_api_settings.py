@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import CredentialsError, InvalidRequestError, NotFoundError
 from kinde_tui.api.operation import Upload
 from kinde_tui.api.operations import OPERATIONS
-from kinde_tui.api.options import Options
-from kinde_tui.demo import credentials
 from kinde_tui.demo.app import Demo, DemoApp, demo_app
+from tests.support.acme import client_of
+
+if TYPE_CHECKING:
+    from kinde_tui.api.client import Kinde
 
 T = TypeVar("T")
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
@@ -29,14 +29,7 @@ def app() -> DemoApp:
 
 @pytest.fixture
 async def kinde(app: DemoApp) -> AsyncIterator[Kinde]:
-    client = Kinde(
-        credentials.ISSUER,
-        credentials.CLIENT_ID,
-        SecretStr(credentials.CLIENT_SECRET),
-        credentials.AUDIENCE,
-        options=Options(rate=10_000.0, fastest=10_000.0),
-        transport=httpx.ASGITransport(app=app),
-    )
+    client = client_of(app)
     yield client
     await client.close()
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import AnsweredError, KindeError, MissingScopeError
 from kinde_tui.api.fields import Field, Kind, body_fields, path_fields, query_fields
 from kinde_tui.api.operation import Operation, Upload
 from kinde_tui.api.operations import OPERATIONS
-from kinde_tui.api.options import Options
 from kinde_tui.demo.app import Demo, DemoApp, demo_app
-from kinde_tui.demo.credentials import AUDIENCE, CLIENT_ID, CLIENT_SECRET, ISSUER
+from kinde_tui.demo.credentials import CLIENT_ID
 from kinde_tui.services.calls.building import build
 from kinde_tui.services.calls.files import with_files
 from kinde_tui.services.calls.finding import CallError, Found
 from kinde_tui.services.calls.words import Word
+from tests.support.acme import client_of
+
+if TYPE_CHECKING:
+    from kinde_tui.api.client import Kinde
 
 every_operation = pytest.mark.parametrize("row", OPERATIONS.values(), ids=lambda row: row.id)
 
@@ -52,10 +52,7 @@ def company_of_one_organization() -> tuple[DemoApp, str]:
 
 
 def client(app: DemoApp, *scopes: str) -> Kinde:
-    transport = httpx.ASGITransport(app)
-    options = Options(rate=10_000.0, fastest=10_000.0)
-    secret = SecretStr(CLIENT_SECRET)
-    return Kinde(ISSUER, CLIENT_ID, secret, AUDIENCE, scopes_wanted=scopes, options=options, transport=transport)
+    return client_of(app, scopes_wanted=scopes)
 
 
 def leaves(fields: Sequence[Field], before: str = "") -> Iterator[tuple[str, Field]]:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import keyring
-import keyring.backend
 import pytest
 
 from kinde_tui.cli.main import run
-from tests.support.keyrings import MemoryKeyring
+from tests.support.keyrings import MemoryKeyring, system_keyring_is
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def system_keyring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    backend = MemoryKeyring()
-    keyring.set_keyring(backend)
-    yield backend
-    keyring.set_keyring(before)
+    with system_keyring_is(MemoryKeyring()) as backend:
+        yield backend
 
 
 @pytest.fixture

@@ -47,6 +47,20 @@ def test_a_saved_profile_is_listed_opened_and_read_only(home: Path, system_keyri
     assert stat.S_IMODE(store.stat().st_mode) == stat.S_IMODE(journal.stat().st_mode) == 0o600
 
 
+def test_a_change_log_that_cannot_be_opened_says_what_to_do_next(home: Path, system_keyring: MemoryKeyring) -> None:
+    choices = profiles(home)
+    save(choices)
+    assert list(system_keyring.kept.values()) == [SECRET.get_secret_value()]
+    choices.open("acme")
+    (journal,) = (home / "data").glob("*.sqlite")
+    for suffix in ("", "-wal", "-shm"):
+        journal.with_name(journal.name + suffix).unlink()
+    journal.symlink_to(home / "elsewhere")
+    with pytest.raises(ValueError, match=r"cannot be opened: .* is a link, which is not followed\.") as refused:
+        choices.open("acme")
+    assert str(refused.value).endswith("not followed. KINDE_TUI_HOME can name another folder.")
+
+
 @pytest.mark.parametrize(
     ("name", "domain", "environment", "says"),
     [

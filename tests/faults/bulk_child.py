@@ -28,7 +28,8 @@ from kinde_tui.services.journal import Journal
 from kinde_tui.services.recovery import Recovery
 from kinde_tui.services.settling import Settling
 from kinde_tui.services.tenant import Tenant
-from tests.services.writing import INFO, rename
+from tests.services.writing import rename
+from tests.support.acme import INFO
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw

@@ -17,7 +17,8 @@ from kinde_tui.services.tenant import Tenant
 from kinde_tui.settings.errors import ConfigError
 from kinde_tui.settings.profile import Environment, Profile
 from kinde_tui.settings.profiles import ProfileFile
-from tests.services.writing import INFO, make_role
+from tests.services.writing import make_role
+from tests.support.acme import INFO
 from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from kinde_tui.services.tenant import Tenant
 from tests.api.raw_server import RawServer
 from tests.faults.judging import Complaint
 from tests.faults.traveller import FILES
-from tests.services.writing import INFO
+from tests.support.acme import INFO
 from tests.support.certificates import certificate_in
 from tests.support.hand_clock import HandClock
 

@@ -16,7 +16,7 @@ from kinde_tui.api.options import Options
 from kinde_tui.demo.app import demo_app
 from kinde_tui.services.tenant import Tenant
 from tests.faults.proxy import FaultProxy
-from tests.services.writing import INFO
+from tests.support.acme import INFO
 from tests.support.hand_clock import HandClock
 from tests.support.served_demo import ServedDemo, served_demo
 

@@ -188,20 +188,6 @@ async def test_what_must_not_be_repeated_is_unknown_with_what_to_check(rig: Rig)
     assert rig.faults.calls[kinde.CREATE_APPLICATION.id] == 1
 
 
-async def test_an_unknown_outcome_can_be_settled_by_looking_again(rig: Rig) -> None:
-    (user,) = rig.users()
-    change = rename(user, "Grace")
-    rig.fault(kinde.UPDATE_USER, status=503, times=4)
-    assert (await rig.tenant.changes.apply(change)).state is State.UNKNOWN
-    await rig.stranger.users.update(user["id"], first_name="Grace")
-    outcome = await rig.tenant.changes.look_again(change)
-    await rig.tenant.changes.settled()
-    assert outcome.done
-    assert rig.tenant.journal.entries()[0].state is State.DONE
-    assert rig.user(user["id"])["first_name"] == "Grace"
-    assert rig.tenant.changes.next_undo is not None
-
-
 async def test_two_changes_of_one_record_are_made_in_order(rig: Rig) -> None:
     (user,) = rig.users()
     first = rename(user, "Grace")

@@ -10,8 +10,8 @@ import pytest
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
+from kinde_tui.services.cascade import Level
 from kinde_tui.services.change import Change, Outcome, Patched, Stale, State, Target
-from kinde_tui.services.flags import Level
 from tests.services.writing import Rig, open_rig, rename
 
 if TYPE_CHECKING:

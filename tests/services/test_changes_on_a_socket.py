@@ -13,7 +13,8 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.api.client import Kinde
 from kinde_tui.services.change import State
 from kinde_tui.services.tenant import Tenant
-from tests.services.writing import INFO, Rig, make_role, rename
+from tests.services.writing import Rig, make_role, rename
+from tests.support.acme import INFO
 from tests.support.hand_clock import HandClock
 from tests.support.served_demo import served_demo
 

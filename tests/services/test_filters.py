@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinde_tui.services import stored
+from kinde_tui.services.collections.users import USERS
 from kinde_tui.services.completing import completions, token_at
 from kinde_tui.services.filters import LONGEST, Filter, FilterError, parse
 from tests.services.things import PARTS, THINGS, filled, opened, shown, thing
@@ -136,6 +137,15 @@ def test_suggestions_come_with_the_error() -> None:
     assert far.value.suggestions == tuple(sorted(column.key for column in THINGS.columns))
     with pytest.raises(FilterError, match="no words for is"):
         parse("is:on", PARTS)
+
+
+def test_a_field_of_several_names_is_suggested_once() -> None:
+    with pytest.raises(FilterError, match="have no field sign_inn; try sign_ins,") as close:
+        parse("sign_inn:>3", USERS)
+    assert close.value.suggestions == ("sign_ins",)
+    with pytest.raises(FilterError) as far:
+        parse("address:x", USERS)
+    assert {"role", "org", "sign_ins"} <= set(far.value.suggestions)
 
 
 def test_a_word_shared_by_two_titles_names_neither() -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.services.cascade import Level, Provenance
 from kinde_tui.services.change import Danger, State
 from kinde_tui.services.collections.collection import InvalidInputError
-from kinde_tui.services.flags import Level, Provenance
 from tests.services.writing import Rig, open_rig
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ async def test_what_was_written_is_known_after_a_restart(tmp_path: Path) -> None
         definition = rig.tenant.flags.definition("billing_v2")
         assert definition is not None
         assert definition.level == "org"
-        assert len(rig.tenant.flags.overrides_of_users()) == 1
+        assert rig.tenant.flags.row("theme", None, user["id"]).cells[Level.USER].value == "harbour"
 
 
 async def test_a_journal_that_cannot_be_read_makes_nothing_known(rig: Rig) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.services.cascade import Cell, Level, Provenance
 from kinde_tui.services.change import Danger, State
 from kinde_tui.services.collections.collection import InvalidInputError
-from kinde_tui.services.flags import Cell, Level, Provenance
 from tests.services.writing import Rig, open_rig
 
 if TYPE_CHECKING:
@@ -211,8 +211,6 @@ async def test_a_users_override_is_remembered_from_what_we_wrote(rig: Rig) -> No
     assert mine.at is not None
     assert (rig.clock.now() - mine.at).days == 3
     assert (row.in_force.value, row.level, row.certain) == (False, USER, False)
-    (listed,) = flags.overrides_of_users()
-    assert listed[:2] == (user["id"], "dark_mode")
     await undo(rig)
     assert next(iter(rig.demo.ledger.of(kinde.UPDATE_USER_FEATURE_FLAG_OVERRIDE.id)[-1:])).query == {"value": "true"}
     assert cell(rig, "dark_mode", USER, code, user["id"]).value is True

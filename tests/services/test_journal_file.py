@@ -259,7 +259,16 @@ def refused(error: Exception) -> Callable[..., None]:
 @pytest.mark.parametrize(
     ("where", "error", "reason"),
     [
-        ("reserve", OSError(30, "Read-only file system"), "Read-only file system"),
+        (
+            "reserve",
+            OSError(errno.EROFS, "Read-only file system"),
+            r"Read-only file system\. Make {folder} writable, then try again",
+        ),
+        (
+            "reserve",
+            OSError(errno.ENOSPC, "No space left on device"),
+            r"No space left on device\. Free space on the disk of {folder}, then try again",
+        ),
         ("reserve", OSError("odd."), "odd"),
         ("sqlite3.connect", sqlite3.OperationalError("unable to open database file"), "unable to open database file"),
         ("_prepare", sqlite3.OperationalError("disk I/O error"), "disk I/O error"),
@@ -269,7 +278,8 @@ def test_a_file_that_cannot_be_opened_is_a_sentence(
     path: Path, where: str, error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(f"kinde_tui.services.journal_file.{where}", refused(error))
-    with pytest.raises(JournalError, match=f"^The change log {path} cannot be opened: {reason}\\.$"):
+    told = reason.format(folder=path.parent)
+    with pytest.raises(JournalError, match=f"^The change log {path} cannot be opened: {told}\\.$"):
         connect(path)
 
 

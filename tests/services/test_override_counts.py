@@ -63,4 +63,4 @@ async def test_how_well_a_list_is_known(rig: Rig) -> None:
     rig.tenant.store.put_page("roles", (), [{"id": "r1", "key": "r1"}], page, "next")
     rig.clock.advance(300)
     roles = standing(rig.tenant, "roles")
-    assert (roles.known, roles.complete, roles.says) == (True, False, "not all loaded, stopped 5 min ago")
+    assert (roles.known, roles.complete, roles.says) == (True, False, "stopped 5 min ago")

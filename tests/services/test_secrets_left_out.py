@@ -5,44 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import NotFoundError
 from kinde_tui.api.operation import Request
-from kinde_tui.api.options import Options
-from kinde_tui.demo import credentials
 from kinde_tui.demo.app import demo_app
 from kinde_tui.services.change import State, Target
 from kinde_tui.services.revealing import reveal
-from kinde_tui.services.tenant import Tenant, TenantInfo
+from kinde_tui.services.tenant import Tenant
 from kinde_tui.services.truth import Truth
-
-INFO = TenantInfo(
-    name="acme",
-    label="Acme",
-    environment="staging",
-    colour="",
-    read_only=False,
-    issuer_url=credentials.ISSUER,
-    client_id=credentials.CLIENT_ID,
-    audience=credentials.AUDIENCE,
-    protected=False,
-)
+from tests.support.acme import INFO, client_of
 
 
 def client() -> Kinde:
-    return Kinde(
-        credentials.ISSUER,
-        credentials.CLIENT_ID,
-        SecretStr(credentials.CLIENT_SECRET),
-        credentials.AUDIENCE,
-        options=Options(rate=10_000.0, fastest=10_000.0),
-        transport=httpx.ASGITransport(app=demo_app(seed=1, users=24)),
-    )
+    return client_of(demo_app(seed=1, users=24))
 
 
 @pytest.fixture

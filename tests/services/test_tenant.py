@@ -15,7 +15,8 @@ from kinde_tui.services.events import Reach, ReachChanged
 from kinde_tui.services.guard import Guard
 from kinde_tui.services.journal import Journal, JournalError
 from kinde_tui.services.tenant import Tenant
-from tests.services.writing import INFO, Rig, delete, make_role, open_rig, rename, settled_fast
+from tests.services.writing import Rig, delete, make_role, open_rig, rename, settled_fast
+from tests.support.acme import INFO
 from tests.support.hand_clock import HandClock
 
 ADA = {"id": "kp_1", "first_name": "Ada", "last_name": "Lovelace"}

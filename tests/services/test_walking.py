@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kinde_tui.services import walking
+from kinde_tui.services import filter_sql, walking
+from kinde_tui.services.patterns import matches
 from tests.services.things import filled, opened, shown, thing
 
 if TYPE_CHECKING:
@@ -72,6 +73,22 @@ def test_a_second_connection_that_fails_costs_only_time(store: Store, monkeypatc
     expected = in_one(store, monkeypatch)
     helper.close()
     assert {text: shown(store, text) for text in FILTERS} == expected
+
+
+def test_a_row_that_does_not_meet_a_term_is_not_asked_about_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | float | None] = []
+
+    def heard(pattern: str, text: str | float | None) -> bool:
+        asked.append(text)
+        return matches(pattern, text)
+
+    monkeypatch.setattr(filter_sql, "matches", heard)
+    store = filled(opened(), thing(1, name="Ada"), thing(2, name="Bob"), thing(3, name="Adam"))
+    assert shown(store, "ada ~^a") == ["t1", "t3"]
+    assert asked == ["ada", "adam"]
+    assert shown(store, "nobody ~^a") == []
+    assert asked == ["ada", "adam"]
+    store.close()
 
 
 def test_memory_has_one_connection() -> None:

@@ -8,35 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
-from pydantic import SecretStr
-
 from kinde_tui.api import operations as kinde
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.operation import Operation, Request
 from kinde_tui.api.options import Options
-from kinde_tui.demo import credentials
 from kinde_tui.demo.app import Demo, DemoApp, demo_app
 from kinde_tui.demo.faults import Fault, FaultPlan
 from kinde_tui.services.change import Change, Inserted, Patched, Removed, Target
-from kinde_tui.services.tenant import Tenant, TenantInfo
+from kinde_tui.services.tenant import Tenant
+from tests.support.acme import INFO, client_of
 from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
+    from kinde_tui.api.client import Kinde
     from kinde_tui.demo.ledger import Ledger
     from kinde_tui.models.record import Raw
-
-INFO = TenantInfo(
-    name="acme",
-    label="Acme",
-    environment="staging",
-    colour="blue",
-    read_only=False,
-    issuer_url=credentials.ISSUER,
-    client_id=credentials.CLIENT_ID,
-    audience=credentials.AUDIENCE,
-    protected=False,
-)
 
 
 @dataclass
@@ -90,18 +75,7 @@ class Rig:
 
 def settled_fast(app: DemoApp, clock: HandClock, **more: Any) -> Kinde:
     """A client of the demo tenant in this process that waits without waiting."""
-    return Kinde(
-        credentials.ISSUER,
-        credentials.CLIENT_ID,
-        SecretStr(credentials.CLIENT_SECRET),
-        credentials.AUDIENCE,
-        clock=clock,
-        sleep=clock.sleep,
-        chance=lambda: 0.5,
-        options=Options(closing=0.05),
-        transport=httpx.ASGITransport(app=app),
-        **more,
-    )
+    return client_of(app, clock=clock, sleep=clock.sleep, chance=lambda: 0.5, options=Options(closing=0.05), **more)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kinde_tui.settings.addresses import Address, address_of, default_audience, issuer_url
+from kinde_tui.settings.addresses import Address, address_of, issuer_url
 from kinde_tui.settings.errors import AddressError
 
 LABELS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True).filter(
@@ -118,9 +118,9 @@ def test_any_text_is_an_address_or_a_sentence(text: str) -> None:
 
 
 def test_the_audience_is_the_kinde_domain_with_api_behind_it() -> None:
-    assert default_audience("mybusiness") == "https://mybusiness.kinde.com/api"
-    assert default_audience("http://127.0.0.1:8000") == "http://127.0.0.1:8000/api"
-    assert default_audience("auth.acme.example") == ""
+    assert address_of("mybusiness").audience == "https://mybusiness.kinde.com/api"
+    assert address_of("http://127.0.0.1:8000").audience == "http://127.0.0.1:8000/api"
+    assert address_of("auth.acme.example").audience == ""
 
 
 def test_an_address_that_is_not_kindes_is_pointed_out_with_its_ascii_form() -> None:

@@ -53,15 +53,12 @@ def test_each_setting_is_changed_alone_and_comments_stay(file: ProfileFile) -> N
     file.path.write_text("# mine\n" + file.path.read_text() + '\n[keys]\n"users.suspend" = "S"  # near\n')
     file.use("beta.eu")
     file.set_read_only("acme", read_only=False)
-    file.set_secret_place("acme", SecretPlace.RUN)
-    file.set_theme("light")
     text, config = file.path.read_text(), file.read()
     assert text.startswith("# mine\n")
     assert "# near" in text
     assert config.keys == {"users.suspend": "S"}
-    assert config.theme == "light"
     assert config.profile() == BETA
-    assert config.profile("acme") == replace(ACME, read_only=False, secret=SecretPlace.RUN)
+    assert config.profile("acme") == replace(ACME, read_only=False)
 
 
 def test_a_removed_profile_is_current_no_more(file: ProfileFile) -> None:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
+from typing import TypeVar
 
+import keyring
 import keyring.backend
 import keyring.errors
+
+Backend = TypeVar("Backend", bound=keyring.backend.KeyringBackend)
+
+
+@contextmanager
+def system_keyring_is(backend: Backend) -> Iterator[Backend]:
+    """Puts a backend in the place of the system's own."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(backend)
+    try:
+        yield backend
+    finally:
+        keyring.set_keyring(before)
 
 
 class MemoryKeyring(keyring.backend.KeyringBackend):

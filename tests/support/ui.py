@@ -26,10 +26,11 @@ from kinde_tui.demo.faults import Fault
 from kinde_tui.demo.signing import Signer
 from kinde_tui.services.connecting import Keep, ProfileLine, TryOut
 from kinde_tui.services.layouts import ListMemory
-from kinde_tui.services.tenant import Tenant, TenantInfo
+from kinde_tui.services.tenant import Tenant
 from kinde_tui.ui import privacy
 from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.dialogs.dialog import Dialog
+from tests.support.acme import INFO
 from tests.support.hand_clock import HandClock
 
 if TYPE_CHECKING:
@@ -42,17 +43,6 @@ if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.ui.profiles import ProfileChoices
 
-INFO = TenantInfo(
-    name="acme",
-    label="Acme",
-    environment="staging",
-    colour="",
-    read_only=False,
-    issuer_url=credentials.ISSUER,
-    client_id=credentials.CLIENT_ID,
-    audience=credentials.AUDIENCE,
-    protected=False,
-)
 SMALL = (110, 30)
 """The smallest terminal with the details beside the list: a third of the work to paint."""
 WAITED_FOR = ("read", "connect", "changes", "navigation", "profile", "ask")

@@ -124,7 +124,8 @@ async def test_a_key_is_verified_without_a_token_and_without_being_kept(tmp_path
         await stage.press("escape", "v")
         await stage.type("k_org_nobodys")
         await stage.press("enter")
-        assert "The API key is not valid" in stage.notices[-1]
+        said = dialog(stage, FormDialog).query_one(".form-complaint")
+        assert "The API key is not valid" in str(said.render())
         assert stage.tenant.gateway is not None
         assert stage.tenant.gateway.tokens_asked == 1
         assert secret not in kept(stage, tmp_path)

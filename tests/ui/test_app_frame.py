@@ -18,7 +18,7 @@ import kinde_tui.ui
 from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import stylesheets
 from kinde_tui.ui.app import KindeApp
-from kinde_tui.ui.messages import CopyRequested
+from kinde_tui.ui.messages import CopyRequested, Place
 from kinde_tui.ui.widgets.frame import EndsLine, KeyBar, NavigationBar, StatusBar, TitleBar
 from tests.support.ui import Choices, Stage, line_of, open_app
 
@@ -41,6 +41,21 @@ async def test_tasks_start_one_after_another_on_every_python() -> None:
     loop.set_task_factory(lambda loop, coroutine, **more: asyncio.Task(coroutine, loop=loop, **more))
     async with open_app(users=1):
         assert loop.get_task_factory() is None
+
+
+def listeners(stage: Stage) -> dict[str, int]:
+    """How many listen to each kind of event."""
+    return {kind.__name__: len(listening) for kind, listening in stage.tenant.bus._listeners.items()}
+
+
+@pytest.mark.parametrize("start", ["users", "overview", "log"])
+async def test_a_screen_listens_once_and_no_more_when_it_is_gone(start: str) -> None:
+    async with open_app(users=2, start=start) as stage:
+        before = listeners(stage)
+        assert before["ChangeProgressed"] > 0
+        await stage.app._rebuild(stage.tenant, Place(start), old=True)
+        await stage.settle()
+        assert listeners(stage) == before
 
 
 async def test_a_store_that_cannot_be_kept_is_said_and_the_rows_are_there(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ async def test_an_application_is_made_given_two_addresses_and_a_connection() -> 
         await stage.press("tab", "n")
         await stage.type("https://example.*.com/in")
         await stage.press("enter")
-        dialog(stage, FormDialog)
-        assert "must stand in the leftmost part of the host" in stage.text
+        said = dialog(stage, FormDialog).query_one(".field-complaint")
+        assert "must stand in the leftmost part of the host" in str(said.render())
         assert not stage.written(kinde.ADD_REDIRECT_CALLBACK_URLS)
         await stage.type(f"{ONE} {TWO}")
         await stage.press("enter")

@@ -127,6 +127,7 @@ async def until_offered(stage: Stage, typed: str, words: str) -> list[str]:
 async def test_the_palette_finds_commands_keys_and_records() -> None:
     async with open_app(users=12) as stage:
         everything = await until_offered(stage, "", ":users")
+        assert "commands, keys, users, organizations" in stage.text
         assert any("Sort by the chosen column" in line for line in everything)
         found = await until_offered(stage, "admin", "role Administrator")
         assert "role Administrator  admin" in found[0]

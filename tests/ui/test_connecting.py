@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import keyring
 import pytest
 from textual.widgets import Input, Select
 
@@ -18,7 +17,7 @@ from kinde_tui.ui.app import KindeApp
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.screens.welcome import WelcomeScreen
-from tests.support.keyrings import MemoryKeyring
+from tests.support.keyrings import MemoryKeyring, system_keyring_is
 from tests.support.served_demo import ServedDemo, served_demo
 from tests.support.ui import enter_text, notices, screen_text, settle
 
@@ -39,11 +38,8 @@ def served() -> Iterator[ServedDemo]:
 
 @pytest.fixture(autouse=True)
 def system_keyring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    backend = MemoryKeyring()
-    keyring.set_keyring(backend)
-    yield backend
-    keyring.set_keyring(before)
+    with system_keyring_is(MemoryKeyring()) as backend:
+        yield backend
 
 
 @dataclass

@@ -142,17 +142,43 @@ async def test_keys_and_the_words_for_the_tenant_are_in_sight_at_every_size(size
         assert "“padmini.raghunathan@ex”" in stage.text
 
 
-async def test_the_palette_ends_with_the_tenants_own_search() -> None:
-    async with open_app(users=12, prepare=cut_off) as stage:
+async def palette(stage: Stage, words: str, line: str) -> list[str]:
+    """What the palette offers for the words, once it offers this."""
+    if not isinstance(stage.app.screen, CommandPalette):
         await stage.pilot.press("ctrl+p")
         await stage.until(lambda: isinstance(stage.app.screen, CommandPalette))
-        stage.app.screen.query_one(Input).value = "example.com"
-        options = stage.app.screen.query_one(OptionList)
+    stage.app.screen.query_one(Input).value = words
+    options = stage.app.screen.query_one(OptionList)
 
-        def offered() -> list[str]:
-            return [str(options.get_option_at_index(index).prompt) for index in range(options.option_count)]
+    def offered() -> list[str]:
+        return [str(options.get_option_at_index(index).prompt) for index in range(options.option_count)]
 
-        await stage.until(lambda: any("search the tenant for “example.com”" in line for line in offered()))
+    await stage.until(lambda: any(line in one for one in offered()))
+    return offered()
+
+
+async def test_the_palette_says_below_the_records_how_far_they_can_be_trusted() -> None:
+    async with open_app(users=12) as stage:
+        found = await palette(stage, "admin", "find “admin”")
+        assert found[:2] == ["role Administrator  admin", "find “admin”\nComplete: all lists are loaded."]
+        found = await palette(stage, "example.", "find “example.”")
+        assert [line.split()[0] for line in found[:7]] == ["user"] * 6 + ["find"]
+        assert found[6].endswith("Complete: all lists are loaded. More than these match: type more.")
+        found = await palette(stage, "[/] 'nobody", "find “[/] 'nobody”")
+        assert found == ["find “[/] 'nobody”\nNothing holds these words. Complete: all lists are loaded."]
+        found = await palette(stage, "next theme", "The next theme")
+        assert "The next theme" in found[0]
+        assert found[-1].startswith("find “next theme”\nNothing holds these words.")
+        await palette(stage, "example.", "find “example.”")
+        await stage.pilot.press(*["down"] * 6, "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, FindDialog))
+        await stage.until(lambda: len(names(stage)) == 8)
+
+
+async def test_the_palette_ends_with_the_tenants_own_search() -> None:
+    async with open_app(users=12, prepare=cut_off) as stage:
+        found = await palette(stage, "example.", "search the tenant for “example.”")
+        assert "Nothing holds these words. Users: loaded rows only." in found[0]
         await stage.pilot.press("down", "enter")
         await stage.until(lambda: isinstance(stage.app.screen, FindDialog))
         await stage.until(lambda: "from the server" in stage.text)

@@ -246,3 +246,14 @@ async def test_views_are_in_the_palette() -> None:
         await stage.pilot.press("enter")
         await stage.until(lambda: isinstance(stage.app.screen, CollectionScreen))
         await stage.until(lambda: list_shown(stage).filter_bar.text == "is:never")
+
+
+@pytest.mark.parametrize(("typed", "told"), [("~^[a-z] -[/]", "~^[a-z] -[/]"), ("ada \x1b[31m", "ada ␛[31m")])
+async def test_the_palette_tells_a_views_filter_as_it_is(typed: str, told: str) -> None:
+    async with open_app(users=6, start="roles") as stage:
+        stage.choices.lists.keep_view("acme", SavedView("late", "users", ListLayout(filter=typed)))
+        await stage.pilot.press("ctrl+p")
+        await stage.until(lambda: isinstance(stage.app.screen, CommandPalette))
+        stage.app.screen.query_one(Input).value = "view late"
+        options = stage.app.screen.query_one(OptionList)
+        await stage.until(lambda: str(options.get_option_at_index(0).prompt) == f":view late\n{told}")

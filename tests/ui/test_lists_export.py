@@ -12,6 +12,7 @@ import pytest
 from kinde_tui.services.csv_text import read_csv
 from kinde_tui.services.exporting import WINDOW
 from kinde_tui.services.views import Row, View
+from kinde_tui.ui import filtering
 from kinde_tui.ui.commands import CommandProvider
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from tests.support.ui import Stage, open_app
@@ -159,6 +160,21 @@ async def test_an_incomplete_list_says_so_with_its_file(folder: Path) -> None:
         store.finish_pass("users", (), store.begin_pass("users"), note="Some records could not be read.")
         await stage.settle()
         assert "Not all users are loaded" in await export(stage, "Markdown")
+    assert len(files(folder)) == 1
+
+
+async def test_a_filter_that_other_lists_answer_says_with_its_file_what_of_them_is_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtering, "RESTS", 3600)  # nothing is read for it yet
+    async with open_app(users=40) as stage:
+        code = next(raw["organizations"][0] for raw in stage.tenant.store.rows("users") if raw["organizations"])
+        await stage.tenant.sync.refresh("members", (code,))
+        list_shown(stage).filter_bar.text = "role:e"
+        await stage.settle()
+        assert len(list_shown(stage).table.source)
+        said = await export(stage, "CSV")
+        assert "the holders of a role. The filter needs it, so the file may not have all either." in said
     assert len(files(folder)) == 1
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.widgets import Input
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.demo.faults import Fault
 from kinde_tui.ui import filtering
 from kinde_tui.ui.dialogs.grammar import GrammarDialog
 from kinde_tui.ui.widgets.filter_bar import FilterBar
+from kinde_tui.ui.widgets.safe_input import SafeInput
 from tests.support.ui import SMALL, Stage, open_app, screen_lines
 from tests.support.ui_lists import dialog, inner_list, keys_of, list_shown, open_tab, role_id
+
+if TYPE_CHECKING:
+    from kinde_tui.demo.app import Demo
 
 
 async def filtered(stage: Stage, text: str) -> list[str]:
@@ -79,6 +86,21 @@ async def test_a_wrong_filter_has_a_caret_under_the_place_and_keeps_the_rows() -
         assert screen_lines(stage.app)[line + 1].strip().startswith("^")
 
 
+async def test_the_wrong_place_stays_underlined_and_the_rows_counted_while_the_list_is_read() -> None:
+    async with open_app(users=12) as stage:
+        found = await filtered(stage, "is:active")
+        await stage.press("slash")
+        await stage.type("is:active colour:red")
+        for _ in range(2):
+            field = list_shown(stage).filter_bar.query_one(SafeInput)
+            assert field.wrong_at == len("is:active ")
+            assert f"{len(found)} of 12" in stage.text
+            list_shown(stage).read_again()
+            await stage.settle()
+        await stage.type("is:active")
+        assert field.wrong_at is None
+
+
 @pytest.mark.parametrize("before", ["", "is:active"])
 async def test_a_wrong_filter_that_was_pasted_and_taken_away_leaves_no_complaint(before: str) -> None:
     async with open_app() as stage:
@@ -96,6 +118,20 @@ async def test_a_wrong_filter_that_was_pasted_and_taken_away_leaves_no_complaint
         assert "Users have no field colour" not in stage.text
         assert list_shown(stage).filter_bar.text == ""
         assert set(shown) <= set(keys_of(list_shown(stage).table))
+
+
+async def test_where_not_all_is_loaded_a_filter_that_finds_nothing_says_who_else_can_be_asked() -> None:
+    def first_page_only(demo: Demo) -> None:
+        demo.faults.add(Fault(kinde.GET_USERS.id, nth=2, times=0, status=403, body={"errors": []}))
+
+    async with open_app(users=620, prepare=first_page_only) as stage:
+        await filtered(stage, "nobody-is-called-so")
+        assert "None of the 500 users that are loaded match this filter." in stage.text
+        assert "esc clears it · :find asks the tenant" in stage.text
+        stage.demo.faults.faults.clear()
+        await stage.press("r")
+        assert "None of the 620 users match this filter." in stage.text
+        assert ":find asks" not in stage.text
 
 
 async def test_who_holds_a_role_is_read_when_it_is_asked_for_and_the_status_says_what_is_not(

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 def complaint(stage: Stage) -> str:
     """What the form complains about, as it is on screen."""
-    shown = dialog(stage, FormDialog).query_one(".form-complaint")
-    return str(shown.render()) if shown.display else ""
+    shown = dialog(stage, FormDialog).query(".form-complaint, .field-complaint")
+    return " ".join(str(one.render()) for one in shown if one.display)
 
 
 async def fill(stage: Stage, number: int, text: str) -> None:

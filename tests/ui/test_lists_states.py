@@ -130,6 +130,23 @@ async def test_escape_waits_no_longer_for_an_answer() -> None:
         assert "Stopped" not in screen_lines(stage.app)[-2]
 
 
+async def test_escape_is_said_to_stop_the_reading_only_where_it_does() -> None:
+    async with open_app() as stage:
+        stage.wire.holds = lambda request: request.url.path.endswith("/users")
+        stage.wire.hold()
+        await stage.press("slash")
+        await stage.type("is:active")
+        await stage.press("enter", "space")
+        list_shown(stage).read_again()
+        for _ in range(2):  # the mark goes first, then the filter
+            await stage.until(lambda: "◌ reading users · all 40 loaded" in screen_lines(stage.app)[-2])
+            stage.send("escape")
+            await stage.until(lambda: "marked" not in stage.text)
+        await stage.until(lambda: "◌ reading users · esc stops · all 40 loaded" in screen_lines(stage.app)[-2])
+        stage.send("escape")
+        await stage.until(lambda: "reading users" not in screen_lines(stage.app)[-2])
+
+
 async def test_while_the_tenant_is_away_rows_stay_with_the_reason_and_the_next_key() -> None:
     async with open_app(size=SMALL) as stage:
         stage.wire.offline = True

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.demo.faults import Fault
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.offering import RECENT, FirstThese
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -25,6 +26,7 @@ from tests.support.ui_lists import (
 )
 
 if TYPE_CHECKING:
+    from kinde_tui.demo.app import Demo
     from tests.support.ui import Stage
 
 KEYS = [f"key-{number}" for number in range(12)]
@@ -62,6 +64,27 @@ async def test_where_a_role_is_held_her_own_organizations_come_first() -> None:
         await stage.type(other)
         assert offered(stage)[0] == keys[-1]
         assert "✓ a member" not in stage.text
+
+
+def not_all_users(demo: Demo) -> None:
+    """Of the users only the first page can be read."""
+    demo.faults.add(Fault(kinde.GET_USERS.id, nth=2, times=0, status=403, body={"errors": []}))
+
+
+async def test_where_not_all_is_loaded_the_picker_says_so_and_no_longer_once_it_is() -> None:
+    async with open_app(start="flags", users=620, prepare=not_all_users) as stage:
+        await stage.press("P")
+        assert "enter choose   esc cancel   500 users: loaded rows only" in stage.text
+        await stage.type("nobody is called that")
+        assert "None of the 500 users that are loaded match." in stage.text
+        await stage.press("escape")
+        stage.demo.faults.faults.clear()
+        await stage.tenant.sync.refresh("users")
+        await stage.press("P")
+        assert "enter choose   esc cancel" in stage.text
+        assert "loaded" not in line_of(stage.app, "enter choose")
+        await stage.type("nobody is called that")
+        assert "Nothing matches." in stage.text
 
 
 async def test_an_organization_that_she_is_in_is_marked_and_the_last_one_picked_comes_first() -> None:

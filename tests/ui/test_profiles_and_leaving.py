@@ -14,7 +14,8 @@ from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.widgets.cascade import Cascade
-from tests.support.ui import INFO, Stage, Wire, demo_for_tests, open_app, open_client
+from tests.support.acme import INFO
+from tests.support.ui import Stage, Wire, demo_for_tests, open_app, open_client
 
 
 def offer(stage: Stage, name: str, **info: object) -> None:

@@ -21,10 +21,11 @@ from kinde_tui.ui.renewing import told
 from kinde_tui.ui.widgets.barred import BarredView
 from kinde_tui.ui.widgets.record_table import RecordTable
 from kinde_tui.ui.widgets.tab_line import TabLine
+from tests.support.acme import INFO
 from tests.support.hand_clock import HandClock
 from tests.support.processes import modules_after
 from tests.support.served_demo import ServedDemo, served_demo
-from tests.support.ui import INFO, SMALL, Choices, HeardApp, open_app, screen_lines, screen_text, settle
+from tests.support.ui import SMALL, Choices, HeardApp, open_app, screen_lines, screen_text, settle
 from tests.support.ui_lists import open_tab
 
 if TYPE_CHECKING:

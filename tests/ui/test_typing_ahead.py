@@ -13,6 +13,7 @@ from kinde_tui.ui import commands
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.screens.change_log import ChangeLogScreen
 from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
+from kinde_tui.ui.widgets.collection_list import CollectionList
 from tests.support.ui import SMALL, Stage, open_app
 from tests.support.ui_lists import keys_of, list_shown
 
@@ -45,6 +46,7 @@ class Desk:
         self.focus: Any = Widget()
         self.handed: list[str] = []
         self.asking = False
+        self.is_input = False
         self.keys = TypingAhead(
             lambda _, call: self.timers.append(call), lambda: (None, self.focus), lambda: self.asking
         )
@@ -52,13 +54,12 @@ class Desk:
     def press(self, *keys: str) -> None:
         """Keys that arrive."""
         for key in keys:
-            self.take(Key(key, None))
+            self.take(Key(key, key if len(key) == 1 else None))
 
     def take(self, event: Key | Paste) -> None:
         """What the app does with each."""
-        assert isinstance(event, Key)
         if not self.keys.holds(event):
-            self.handed.append(event.key)
+            self.handed.append(event.key if isinstance(event, Key) else event.text)
             self.keys.follow(self.focus, typed=False)
 
     def stand_still(self) -> None:
@@ -71,7 +72,7 @@ class Desk:
         """The one with the focus gets to what it was sent."""
         posted, self.focus.posted = self.focus.posted, []
         for message in posted:
-            event = self.keys.next(message.step)
+            event = self.keys.next(message.step, lambda key: self.is_input and key.is_printable)
             if event is not None:
                 self.take(event)
 
@@ -148,6 +149,23 @@ def test_a_key_whose_widget_went_away_holds_up_no_other() -> None:
     assert desk.handed == ["d", "down"]
 
 
+def test_characters_that_wait_for_an_input_arrive_in_one_piece() -> None:
+    desk = Desk()
+    desk.press(*"/ada", "enter", *"de")
+    desk.focus = Widget()  # the filter, where the keys after `/` belong
+    desk.is_input = True
+    desk.take(Paste("f"))
+    for _ in range(4):
+        desk.stand_still()
+        desk.handle()
+    assert desk.handed == ["/", "ada", "enter"]
+    desk.is_input = False  # the rows have the keyboard again
+    for _ in range(6):
+        desk.stand_still()
+        desk.handle()
+    assert desk.handed == ["/", "ada", "enter", "d", "e", "f"]
+
+
 def burst(stage: Stage, *keys: str) -> None:
     """Sends keys without waiting for what they do, as a paste or a script does."""
     for key in keys:
@@ -161,6 +179,24 @@ async def test_a_filter_typed_in_one_burst_reaches_the_filter_whole() -> None:
         await stage.until(lambda: list_shown(stage).table.has_focus)
         assert not stage.demo.ledger.entries
         assert not stage.notices
+
+
+async def test_what_is_typed_in_one_burst_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    reload = CollectionList.reload
+
+    def heard(rows: CollectionList, changed: frozenset[str] | None = None) -> None:
+        asked.append(rows.filter_bar.text)
+        reload(rows, changed)
+
+    async with open_app(size=SMALL) as stage:
+        monkeypatch.setattr(CollectionList, "reload", heard)
+        text = "suspended ada " * 700
+        burst(stage, "slash", *("space" if letter == " " else letter for letter in text))
+        await stage.until(lambda: list_shown(stage).filter_bar.text == text)
+        await stage.settle()
+        assert "A filter has 1,000 characters at most; this one has 9,800." in stage.text
+        assert asked == [text]
 
 
 async def test_a_form_is_filled_in_one_burst() -> None:

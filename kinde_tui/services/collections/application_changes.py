@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api import operations as kinde
@@ -10,13 +10,12 @@ from kinde_tui.api.operation import Request
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import validation
 from kinde_tui.services.collections.collection import InvalidInputError
-from kinde_tui.services.collections.edits import called, given, id_in, sent
+from kinde_tui.services.collections.edits import asking, called, given, id_in
 
 if TYPE_CHECKING:
     from kinde_tui.models.application import Application
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers, Context
-    from kinde_tui.services.collections.edits import Asks
 
 TYPES = {
     "reg": "back end",
@@ -46,14 +45,7 @@ def target_of(application: Application, _parent: Parent = ()) -> Target:
     return Target("applications", application.id, name_of(application))
 
 
-def asks_of(application: Application, _parent: Parent = ()) -> Asks:
-    """Requests that set fields of this application (updateApplication)."""
-
-    def asks(fields: Mapping[str, Any]) -> Request:
-        body = {name: sent(value) for name, value in fields.items()}
-        return Request(kinde.UPDATE_APPLICATION, {"application_id": application.id}, body=body)
-
-    return asks
+asks_of = asking(kinde.UPDATE_APPLICATION, "application_id")
 
 
 def set_lifetimes(application: Application, answers: Answers, _parent: Parent, _context: Context) -> Sequence[Change]:

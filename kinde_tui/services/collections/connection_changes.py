@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api import operations as kinde
@@ -11,14 +11,13 @@ from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import validation
 from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question
 from kinde_tui.services.collections.connection_columns import connection_name
-from kinde_tui.services.collections.edits import given, id_in, sent
+from kinde_tui.services.collections.edits import asking, given, id_in
 from kinde_tui.services.collections.urls import web_link
 
 if TYPE_CHECKING:
     from kinde_tui.models.connection import Connection
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers, Context
-    from kinde_tui.services.collections.edits import Asks
 
 SOCIAL = {
     "oauth2:apple": "Apple",
@@ -72,14 +71,7 @@ def target_of(connection: Connection, _parent: Parent = ()) -> Target:
     return Target("connections", connection.id, connection_name(connection))
 
 
-def asks_of(connection: Connection, _parent: Parent = ()) -> Asks:
-    """Requests that set fields of this connection (UpdateConnection)."""
-
-    def asks(fields: Mapping[str, Any]) -> Request:
-        body = {name: sent(value) for name, value in fields.items()}
-        return Request(kinde.UPDATE_CONNECTION, {"connection_id": connection.id}, body=body)
-
-    return asks
+asks_of = asking(kinde.UPDATE_CONNECTION, "connection_id")
 
 
 def _options(answers: Answers, strategy: str) -> dict[str, Any]:
@@ -119,7 +111,7 @@ def set_options(connection: Connection, answers: Answers, _parent: Parent, _cont
     )
     return (
         Change(
-            request=asks_of(connection)({"options": options}),
+            request=asks_of(connection, ())({"options": options}),
             target=target_of(connection),
             says=f"Set the {words} of {connection_name(connection)}",
             danger=Danger.CONFIRM,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
@@ -26,7 +26,7 @@ from kinde_tui.services.collections.collection import (
     Tone,
 )
 from kinde_tui.services.collections.details import Secret
-from kinde_tui.services.collections.edits import called, given, id_in, text_edit
+from kinde_tui.services.collections.edits import asking, called, given, id_in, text_edit
 from kinde_tui.services.collections.raws import by, instant, path
 from kinde_tui.services.shown import Shown
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers
-    from kinde_tui.services.collections.edits import Asks
 
 PROVIDERS = (
     ("entra_id_azure_ad", "Microsoft Entra ID"),
@@ -63,13 +62,6 @@ def _name(directory: Directory) -> str:
 
 def _target(directory: Directory, _parent: Parent = ()) -> Target:
     return Target("directories", directory.id, _name(directory))
-
-
-def _asks_of(directory: Directory, _parent: Parent = ()) -> Asks:
-    def asks(fields: Mapping[str, Any]) -> Request:
-        return Request(kinde.UPDATE_DIRECTORY, {"directory_id": directory.id}, body=dict(fields))
-
-    return asks
 
 
 def _token(directory: Directory, _parent: Parent) -> Request:
@@ -127,6 +119,7 @@ def _made(answer: Raw, name: str) -> Shown:
     )
 
 
+_asks_of = asking(kinde.UPDATE_DIRECTORY, "directory_id")
 EDIT_NAME = text_edit("directory_name", "name", kinde.UPDATE_DIRECTORY, _target, _asks_of, validation.name)
 
 DIRECTORIES = Collection[Directory](

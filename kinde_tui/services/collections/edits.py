@@ -4,21 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from kinde_tui.api.operation import Request
 from kinde_tui.services.change import Change, Danger, Effect, Patched
 from kinde_tui.services.collections.collection import Edit, InvalidInputError
 
 if TYPE_CHECKING:
-    from kinde_tui.api.operation import Operation, Request
+    from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Raw, Record
     from kinde_tui.services.change import Parent, Target
     from kinde_tui.services.collections.collection import Answers, Context
 
 R = TypeVar("R", bound="Record")
 
-Asks = Callable[[Mapping[str, Any]], "Request"]
+Asks = Callable[[Mapping[str, Any]], Request]
 """The request that gives a record these fields, named as the record names them."""
+
+
+class Identified(Protocol):
+    """A record that has an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+
+def asking(operation: Operation, parameter: str) -> Callable[[Identified, Parent], Asks]:
+    """Builds the requests that set fields of a record, for an operation that takes them as they are named.
+
+    Args:
+        operation: what sets them.
+        parameter: where in its path the record's id stands.
+    """
+
+    def asks_of(record: Identified, _parent: Parent) -> Asks:
+        def asks(fields: Mapping[str, Any]) -> Request:
+            body = {name: sent(value) for name, value in fields.items()}
+            return Request(operation, {parameter: record.id}, body=body)
+
+        return asks
+
+    return asks_of
 
 
 def set_fields(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kinde_tui.api.operation import Operation, Request
 from kinde_tui.models.role import Permission, Role
 from kinde_tui.services.collections import texts, validation
 from kinde_tui.services.collections.collection import Column, Edit, Fact, Question
-from kinde_tui.services.collections.edits import given, sent, text_edit
+from kinde_tui.services.collections.edits import given, text_edit
 from kinde_tui.services.collections.raws import path
 
 if TYPE_CHECKING:
+    from kinde_tui.api.operation import Operation
     from kinde_tui.services.change import Parent, Target
     from kinde_tui.services.collections.collection import Answers
     from kinde_tui.services.collections.edits import Asks
@@ -43,20 +43,6 @@ class Edits(Generic[K]):
     name: Edit[K]
     key: Edit[K]
     description: Edit[K]
-
-
-def asking(operation: Operation, parameter: str) -> Callable[[K, Parent], Asks]:
-    """Builds the request of a change: the fields that are sent, to the record named in the path."""
-
-    def asks_of(record: K, _parent: Parent = ()) -> Asks:
-        def asks(fields: Mapping[str, Any]) -> Request:
-            return Request(
-                operation, {parameter: record.id}, body={name: sent(value) for name, value in fields.items()}
-            )
-
-        return asks
-
-    return asks_of
 
 
 def edits(

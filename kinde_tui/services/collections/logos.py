@@ -132,43 +132,40 @@ def _whose(parent: Parent, context: Context | None) -> str:
     return f" of {called(context, 'organizations', parent[0])}" if parent else ""
 
 
-COLUMNS = (
-    Column[Logo]("type", "Shown", texts.plain("type"), path("type"), 16, search=True),
-    Column[Logo]("file", "File", texts.plain("file_name"), path("file_name"), 20, grow=True, search=True),
-)
-OWN = Shelf("logos", kinde.ADD_LOGO, kinde.DELETE_LOGO)
-OF_ORGANIZATION = Shelf(
-    "organization_logos", kinde.ADD_ORGANIZATION_LOGO, kinde.DELETE_ORGANIZATION_LOGO, ("org_code",)
-)
+def _logos(of: Shelf, title: str, lists: Operation, empty: str, *, aliases: tuple[str, ...] = ()) -> Collection[Logo]:
+    """The logos on one shelf."""
+    return Collection[Logo](
+        name=of.name,
+        title=title,
+        one="logo",
+        model=Logo,
+        key=by("type"),
+        lists=lists,
+        parents=of.parents,
+        columns=(
+            Column[Logo]("type", "Shown", texts.plain("type"), path("type"), 16, search=True),
+            Column[Logo]("file", "File", texts.plain("file_name"), path("file_name"), 20, grow=True, search=True),
+        ),
+        called=_name,
+        sort=("type", False),
+        aliases=aliases,
+        creation=of.creation,
+        removal=of.removal,
+        at_start=False,
+        empty=empty,
+    )
 
-LOGOS = Collection[Logo](
-    name=OWN.name,
-    title="Logos",
-    one="logo",
-    model=Logo,
-    key=by("type"),
-    lists=kinde.READ_LOGO,
-    columns=COLUMNS,
-    called=_name,
-    sort=("type", False),
+
+LOGOS = _logos(
+    Shelf("logos", kinde.ADD_LOGO, kinde.DELETE_LOGO),
+    "Logos",
+    kinde.READ_LOGO,
+    "No logo is set.",
     aliases=("logo",),
-    creation=OWN.creation,
-    removal=OWN.removal,
-    at_start=False,
-    empty="No logo is set.",
 )
-ORGANIZATION_LOGOS = Collection[Logo](
-    name=OF_ORGANIZATION.name,
-    title="Logos of an organization",
-    one="logo",
-    model=Logo,
-    key=by("type"),
-    lists=kinde.READ_ORGANIZATION_LOGO,
-    parents=OF_ORGANIZATION.parents,
-    columns=COLUMNS,
-    called=_name,
-    sort=("type", False),
-    creation=OF_ORGANIZATION.creation,
-    removal=OF_ORGANIZATION.removal,
-    empty="This organization has no logo of its own.",
+ORGANIZATION_LOGOS = _logos(
+    Shelf("organization_logos", kinde.ADD_ORGANIZATION_LOGO, kinde.DELETE_ORGANIZATION_LOGO, ("org_code",)),
+    "Logos of an organization",
+    kinde.READ_ORGANIZATION_LOGO,
+    "This organization has no logo of its own.",
 )

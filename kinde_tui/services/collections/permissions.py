@@ -11,17 +11,8 @@ from kinde_tui.models.role import Permission
 from kinde_tui.services.change import Change, Danger, Removed, Stale, Target
 from kinde_tui.services.collections import texts
 from kinde_tui.services.collections.collection import Action, Collection, Column, Creation, Fact, Facts, Flag, Panel
-from kinde_tui.services.collections.keyed import (
-    Edits,
-    answered,
-    asking,
-    body_of,
-    columns,
-    edits,
-    facts,
-    name_of,
-    questions,
-)
+from kinde_tui.services.collections.edits import asking
+from kinde_tui.services.collections.keyed import Edits, answered, body_of, columns, edits, facts, name_of, questions
 from kinde_tui.services.collections.raws import by, path
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from kinde_tui.services.collections.collection import (
     InvalidInputError,
     Question,
 )
-from kinde_tui.services.collections.edits import given, id_in, text_edit
+from kinde_tui.services.collections.edits import asking, given, id_in, text_edit
 from kinde_tui.services.collections.property_holders import FIND, values_among
 from kinde_tui.services.collections.raws import by, either, path
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers, Context
-from kinde_tui.services.collections.edits import Asks
 
 CATEGORY = Question("category", "Category", Ask.RECORD, collection="property_categories")
 CONTEXTS = (("usr", "Users"), ("org", "Organizations"), ("app", "Applications"))
@@ -233,11 +232,7 @@ def _category_target(record: Category, _parent: Parent = ()) -> Target:
     return Target("property_categories", record.id, _name(record))
 
 
-def _asks_of_category(record: Category, _parent: Parent = ()) -> Asks:
-    def asks(fields: Mapping[str, Any]) -> Request:
-        return Request(kinde.UPDATE_CATEGORY, {"category_id": record.id}, body=dict(fields))
-
-    return asks
+_asks_of_category = asking(kinde.UPDATE_CATEGORY, "category_id")
 
 
 def _create_category(answers: Answers, _parent: Parent, _context: Context | None = None) -> Sequence[Change]:

@@ -67,6 +67,13 @@ PLACES = {
 the others stand under a record."""
 
 
+def at_start(collections: Mapping[str, AnyCollection]) -> Iterator[str]:
+    """The names of those that are read without being asked for; each is imported when its turn comes."""
+    for collection in collections.values():
+        if collection.at_start and not collection.parents:
+            yield collection.name
+
+
 class Registry(Mapping[str, "AnyCollection"]):
     """Collections by name, each imported when it is first asked for: the first rows must not wait for the others."""
 

@@ -24,18 +24,8 @@ from kinde_tui.services.collections.collection import (
     Related,
 )
 from kinde_tui.services.collections.details import Ticks
-from kinde_tui.services.collections.edits import given, id_in, set_fields
-from kinde_tui.services.collections.keyed import (
-    Edits,
-    answered,
-    asking,
-    body_of,
-    columns,
-    edits,
-    facts,
-    name_of,
-    questions,
-)
+from kinde_tui.services.collections.edits import asking, given, id_in, set_fields
+from kinde_tui.services.collections.keyed import Edits, answered, body_of, columns, edits, facts, name_of, questions
 from kinde_tui.services.collections.raws import by, either, path
 from kinde_tui.services.collections.role_access import grant, revoke
 from kinde_tui.services.collections.role_counts import COUNT, COUNT_ACTIVE

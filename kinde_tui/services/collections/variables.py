@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.api.operation import Request
@@ -25,14 +25,13 @@ from kinde_tui.services.collections.collection import (
     Question,
     Tone,
 )
-from kinde_tui.services.collections.edits import given, id_in, set_fields, text_edit
+from kinde_tui.services.collections.edits import asking, given, id_in, set_fields, text_edit
 from kinde_tui.services.collections.raws import by, either, instant, path
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import Answers
-    from kinde_tui.services.collections.edits import Asks
 
 KEY_LIMIT, VALUE_LIMIT = 128, 2_048
 """Characters, by Kinde's document."""
@@ -48,11 +47,7 @@ def _target(variable: Variable, _parent: Parent = ()) -> Target:
     return Target("variables", variable.id, _name(variable))
 
 
-def _asks_of(variable: Variable, _parent: Parent = ()) -> Asks:
-    def asks(fields: Mapping[str, Any]) -> Request:
-        return Request(kinde.UPDATE_ENVIRONMENT_VARIABLE, {"variable_id": variable.id}, body=dict(fields))
-
-    return asks
+_asks_of = asking(kinde.UPDATE_ENVIRONMENT_VARIABLE, "variable_id")
 
 
 def key(text: str) -> str:
@@ -100,7 +95,7 @@ def _written(variable: Variable, before: str, after: str) -> Change:
     """Another plain value. The sentences do not say it, for they are written down."""
     return set_fields(
         _target(variable),
-        _asks_of(variable),
+        _asks_of(variable, ()),
         {"value": before},
         {"value": after},
         says=(f"Change the value of {_name(variable)}", f"Change the value of {_name(variable)} back"),
@@ -121,7 +116,7 @@ def _replace(variable: Variable, answers: Answers, _parent: Parent, _context: Co
         return (_written(variable, variable.value or "", new),)
     return (
         Change(
-            request=_asks_of(variable)({"value": new}),
+            request=_asks_of(variable, ())({"value": new}),
             target=_target(variable),
             says=f"Replace the secret value of {_name(variable)}",
             danger=Danger.CONFIRM,
@@ -134,7 +129,7 @@ def _hide(variable: Variable, _answers: Answers, _parent: Parent, _context: Cont
     target = _target(variable)
     return (
         Change(
-            request=_asks_of(variable)({"is_secret": True}),
+            request=_asks_of(variable, ())({"is_secret": True}),
             target=target,
             says=f"Make {target.name} secret",
             before={"is_secret": variable.is_secret},

@@ -145,8 +145,7 @@ class FindDialog(Dialog[Hit]):
         table.show(LineSource(lines))
         table.redraw()
         table.move_to(0)
-        nothing = "Nothing holds these words. " if sentence and not lines else ""
-        self.query_one(".find-status", Static).update(plain(f"{nothing}{sentence}", "$label"))
+        self.query_one(".find-status", Static).update(plain(sentence, "$label"))
 
     def _ask_tenant(self) -> None:
         gateway = self._tenant.gateway

@@ -7,66 +7,25 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Select, Static
 
 from kinde_tui.services.collections.collection import Answers, Ask, InvalidInputError, Question
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.dialogs.pick import PickDialog, PickManyDialog
 from kinde_tui.ui.text import plain
+from kinde_tui.ui.widgets.choice import Choice
+from kinde_tui.ui.widgets.record_field import RecordField
 from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.secret_input import SecretInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from textual.widget import Widget
+
     from kinde_tui.services.tenant import Tenant, TenantInfo
     from kinde_tui.ui.offering import Had
-
-
-class RecordField(Widget, can_focus=True):
-    """A record that is picked in a dialog of its own."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,down", "pick", "choose", id="form.pick", tooltip="Choose the record"),
-    ]
-    DEFAULT_CSS = "RecordField { height: 1; }"
-
-    class Wanted(Message):
-        """The person wants to choose."""
-
-        def __init__(self, field: RecordField) -> None:
-            super().__init__()
-            self.field = field
-
-    def __init__(self, question: Question, *, id: str) -> None:
-        super().__init__(id=id)
-        self.question = question
-        self.value = ""
-        self.shown = ""
-
-    def choose(self, key: str, name: str) -> None:
-        """Takes a record, or several."""
-        self.value, self.shown = key, name
-        self.refresh()
-
-    def render(self) -> Content:
-        """The record's name, or how to choose one."""
-        return (
-            Content.assemble(plain(self.shown), (" ▾", "$label"))
-            if self.shown
-            else Content.styled("choose … ▾", "$label")
-        )
-
-    def action_pick(self) -> None:
-        """Asks for the dialog."""
-        self.post_message(self.Wanted(self))
-
-    def on_click(self) -> None:
-        """The same with the mouse."""
-        self.action_pick()
+    from kinde_tui.ui.typed import Back
 
 
 class FormDialog(Dialog[Answers]):
@@ -76,9 +35,9 @@ class FormDialog(Dialog[Answers]):
         title: what the answers are for.
         questions: what is asked, in order.
         check: raises InvalidInputError with a sentence when the answers together will not do. What was typed stays.
-        answers: what was answered before.
+        answers: what is answered before anybody has typed.
         had: by question, which records its subject has already.
-        complaint: what was wrong with the answers before.
+        back: what was typed before, and what was wrong with it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,16 +57,16 @@ class FormDialog(Dialog[Answers]):
         answers: Answers | None = None,
         note: str = "",
         had: Mapping[str, Had] | None = None,
-        complaint: str = "",
+        back: Back | None = None,
     ) -> None:
         super().__init__(title, info=info or (tenant.info if tenant else None))
         self._questions = tuple(questions)
         self._tenant = tenant
         self._check = check
-        self._answers = answers or {}
+        self._answers = back.answers if back else answers or {}
         self._note = note
         self._had = had or {}
-        self._complaint = complaint
+        self._back = back
         self._refused: Answers = {}
         """The answers that the complaint on screen is about, as they were."""
         if note:
@@ -119,9 +78,10 @@ class FormDialog(Dialog[Answers]):
             yield Static(plain(self._note, lines=True), classes="dialog-text")
         with VerticalScroll(classes="form-fields", can_focus=False):
             for number, question in enumerate(self._questions):
-                with Horizontal(classes="form-row"):
+                with Horizontal(classes="form-row", id=f"row-{number}"):
                     yield Static(plain(question.label), classes="form-label")
                     yield self._field(question, f"field-{number}")
+            yield Static("", classes="field-complaint -silent")
         yield Static("", classes="form-complaint -silent")
         yield Static(hints(("enter", "next"), ("ctrl+s", "done"), ("esc", "cancel")), classes="dialog-hints")
 
@@ -129,21 +89,30 @@ class FormDialog(Dialog[Answers]):
         value = self._answers.get(question.name, question.default)
         if question.ask is Ask.CHOICE:
             options = [(plain(label), key) for key, label in question.choices]
-            return Select(options, value=value or question.choices[0][0], allow_blank=False, compact=True, id=name)
+            keys = [key for key, _ in question.choices]
+            value = value if value in keys else keys[0]
+            return Choice(options, value=value, allow_blank=False, compact=True, id=name)
         if question.ask in {Ask.RECORD, Ask.RECORDS}:
             field = RecordField(question, id=name)
             if value:
                 field.choose(value, self._called(question, value))
             return field
         if question.ask is Ask.SECRET:
-            return SecretInput(placeholder=question.hint, id=name)
-        return SafeInput(value, placeholder=question.hint, id=name, compact=True)
+            return SecretInput(value, placeholder=question.hint, id=name)
+        # What came back is mended: selected whole, it would be gone with the first letter.
+        fresh = self._back is None
+        return SafeInput(value, placeholder=question.hint, id=name, compact=True, select_on_focus=fresh)
 
     def _called(self, question: Question, value: str) -> str:
         if question.ask is Ask.RECORDS and len(keys := value.split()) != 1:
             return f"{len(keys)} chosen"
-        name = self._tenant.name_of(question.collection, value) if self._tenant and not question.under else None
-        return name or value
+        if self._tenant is None:
+            return value
+        if not question.under:
+            return self._tenant.name_of(question.collection, value) or value
+        raw = self._tenant.store.get(question.collection, value, (self._answers.get(question.under, ""),))
+        collection = self._tenant.collections[question.collection]
+        return value if raw is None else collection.called(collection.read(raw))
 
     @property
     def answers(self) -> dict[str, str]:
@@ -158,9 +127,14 @@ class FormDialog(Dialog[Answers]):
         return found
 
     def on_mount(self) -> None:
-        """A record that is asked for first is chosen at once."""
-        if self._complaint:
-            self._complain(self._complaint, self.answers)
+        """Says what was wrong; a record that is asked for first is chosen at once."""
+        if self._back is not None and self._back.complaint:
+            about = self.answers
+            place = [one.name for one in self._questions].index(self._back.at) if self._back.at else None
+            if place is not None:
+                about = {self._back.at: about[self._back.at]}
+                self.screen.set_focus(self.query_one(f"#field-{place}"))
+            self._complain(self._back.complaint, about, place)
         if self._questions[0].ask is Ask.RECORD and not self._answers:
             self.query_one("#field-0", RecordField).action_pick()
 
@@ -177,8 +151,10 @@ class FormDialog(Dialog[Answers]):
 
     @on(events.DescendantFocus)
     def _say_keys(self, event: events.DescendantFocus) -> None:
-        """Says what Enter does where one is."""
+        """Says what Enter does where one is, and marks the label there."""
         field = event.widget
+        for row in self.query(".form-row"):
+            row.set_class(row in field.ancestors, "-here")  # Textual styles what has the focus anew, but not its label
         what = "done" if field.id == f"field-{len(self._questions) - 1}" else "next"
         what = "choose" if isinstance(field, Select | RecordField) else what
         keys = [("enter", what), *([("ctrl+s", "done")] if what != "done" else []), ("esc", "cancel")]
@@ -232,8 +208,8 @@ class FormDialog(Dialog[Answers]):
             if value and question.validate:
                 complaint = question.validate(value) or ""
             if complaint:
-                self._complain(complaint, {question.name: value})
                 self.screen.set_focus(self.query_one(f"#field-{number}"))
+                self._complain(complaint, {question.name: value}, number)
                 return
         try:
             if self._check:
@@ -243,11 +219,24 @@ class FormDialog(Dialog[Answers]):
             return
         self.dismiss(answers)
 
-    def _complain(self, sentence: str, about: Answers) -> None:
+    def _complain(self, sentence: str, about: Answers, place: int | None = None) -> None:
+        """Says what is wrong: below the field in question, or below all of them."""
+        self._withdraw()
         self._refused = about
-        complaint = self.query_one(".form-complaint", Static)
+        complaint = self.query_one(".form-complaint" if place is None else ".field-complaint", Static)
         complaint.update(plain(sentence, "$text-error"))
         complaint.remove_class("-silent")
+        if place is not None:
+            row = self.query_one(f"#row-{place}")
+            row.add_class("-complained")
+            self.query_one(".form-fields").move_child(complaint, after=row)
+            self.call_after_refresh(complaint.scroll_visible, animate=False)
+
+    def _withdraw(self) -> None:
+        """Nothing is wrong as far as is known."""
+        self._refused = {}
+        self.query(".form-complaint, .field-complaint").add_class("-silent")
+        self.query(".form-row").remove_class("-complained")
 
     @on(Input.Changed)
     @on(Select.Changed)
@@ -255,5 +244,4 @@ class FormDialog(Dialog[Answers]):
         """A complaint goes when what it is about is no longer so; a letter typed before it may be heard of after it."""
         refused = self._refused
         if refused and any(self.answers[name] != value for name, value in refused.items()):
-            self._refused = {}
-            self.query_one(".form-complaint", Static).add_class("-silent")
+            self._withdraw()

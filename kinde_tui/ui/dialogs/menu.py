@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.text import fit, plain, safe, width
 from kinde_tui.ui.widgets.frame import BARRED
+from kinde_tui.ui.widgets.marked_list import GUTTER, MarkedList
 from kinde_tui.ui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class MenuDialog(Dialog[str]):
         """A filter when the list is long, the list, why the item cannot be chosen, the keys."""
         if len(self._items) >= FILTER_FROM:
             yield SafeInput(placeholder="type to narrow the list", classes="dialog-input")
-        yield OptionList(classes="menu-items", markup=False)
+        yield MarkedList(classes="menu-items", markup=False)
         if any(item.off for item in self._items):
             yield Static("", classes="menu-reason")
         yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
@@ -101,7 +102,7 @@ class MenuDialog(Dialog[str]):
                 title = fit(f"{item.title} {BARRED}" if item.faint else item.title, self._title_width)
                 line = plain(key, "bold $text-accent") + plain(title, "$faint" if item.off or item.faint else "")
                 # Not padded, and a cell is left for the scroll bar: the list would cut what it needs not.
-                spare = room - line.cell_length - 3
+                spare = room - GUTTER - line.cell_length - 3
                 if (note := item.off or item.note) and spare >= SHORTEST_NOTE:
                     line += plain(f"  {fit(note, spare).rstrip()}", "$cursor-label")
                 options.add_option(Option(line, id=f"item-{number}"))

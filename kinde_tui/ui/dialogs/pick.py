@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.filters import FilterError
+from kinde_tui.services.searching import LOADED_ONLY
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.offering import Offer
 from kinde_tui.ui.text import plain, width
@@ -21,7 +23,6 @@ from kinde_tui.ui.widgets.source import Cell, TableRow
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from textual.content import Content
     from textual.widget import Widget
 
     from kinde_tui.services.change import Parent
@@ -69,7 +70,17 @@ class PickDialog(Dialog[str]):
 
     def keys(self) -> Content:
         """The line of keys."""
-        return hints(("enter", "choose"), ("esc", "cancel"))
+        return Content.assemble(hints(("enter", "choose"), ("esc", "cancel")), self.trust())
+
+    def trust(self) -> Content:
+        """Where not all is loaded: that others may be meant."""
+        rows = self._of_not_all()
+        return plain(f"   {rows:,} {self._collection.many}: {LOADED_ONLY}" if rows else "", "$text-warning")
+
+    def _of_not_all(self) -> int:
+        """How many records are loaded of a list that is not loaded whole; 0: none, or all."""
+        age = self._tenant.store.age(self._collection.name, self._parent_keys)
+        return 0 if age.complete else age.rows
 
     def _cells(self, row: TableRow) -> Sequence[Cell]:
         record, context = self._collection.read(row.raw), self._tenant.context()
@@ -108,7 +119,8 @@ class PickDialog(Dialog[str]):
         state = self._tenant.sync.state(self._collection.name, self._parent_keys)
         title = self._collection.many
         if text:
-            return "Nothing matches."
+            rows = self._of_not_all()
+            return f"None of the {rows:,} {title} that are loaded match." if rows else "Nothing matches."
         if refusal := self._tenant.guard.refusal(self._collection.lists):
             return refusal
         if state.error is not None:
@@ -171,11 +183,11 @@ class PickManyDialog(PickDialog):
 
     def keys(self) -> Content:
         """The line of keys, and how many are ticked."""
-        return hints(("space", "tick"), ("enter", f"done, {len(self._ticked)} ticked"), ("esc", "cancel"))
+        keys = hints(("space", "tick"), ("enter", f"done, {len(self._ticked)} ticked"), ("esc", "cancel"))
+        return Content.assemble(keys, self.trust())
 
     def on_mount(self) -> None:
         """Those that were chosen before are ticked."""
-        super().on_mount()
         self.query_one(RecordTable).marks = set(self._ticked)
 
     def action_tick(self) -> None:

@@ -76,7 +76,6 @@ class ApiConsoleScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """Shows all operations."""
-        super().on_mount()
         self._operations.fill()
         self.screen.set_focus(self._operations.table)
 

@@ -13,58 +13,29 @@ from textual.content import Content
 from textual.widgets import Input
 
 from kinde_tui.services.change import State
-from kinde_tui.services.collections.collection import Tone
-from kinde_tui.services.collections.texts import ago
 from kinde_tui.services.events import ChangeProgressed
 from kinde_tui.services.journal import JournalError
 from kinde_tui.services.journal_entry import plain as as_plain
 from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested
-from kinde_tui.ui.navigation import BY_NAME
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
-from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.entry_view import EntryView
-from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.log_table import LogTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
-from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from textual.widget import Widget
 
     from kinde_tui.services.events import Event
-    from kinde_tui.services.journal_entry import Entry
     from kinde_tui.services.tenant import Tenant
 
-COLUMNS = (
-    TableColumn("at", "When", 12),
-    TableColumn("says", "Change", 30, grow=True),
-    TableColumn("state", "Outcome", 10),
-    TableColumn("undone", "", 8),
-)
-TONES = {
-    State.DONE: Tone.GOOD,
-    State.REFUSED: Tone.BAD,
-    State.UNKNOWN: Tone.WARNING,
-    State.CONFLICT: Tone.WARNING,
-    State.SENT: Tone.WARNING,
-}
 SHOWN = 1_000
 """Entries read at once, the newest."""
-
-
 EMPTY = "Nothing was changed from here yet. Every change you make is written down here."
 NO_MATCH = "Nothing matches. Escape clears the filter."
-
-
-class LogTable(RecordTable):
-    """What is done is read, not marked."""
-
-    MARKS: ClassVar[bool] = False
-    SORTS: ClassVar[bool] = False
-    CELLS: ClassVar[bool] = False
 
 
 class ChangeLogScreen(TenantScreen):
@@ -90,28 +61,36 @@ class ChangeLogScreen(TenantScreen):
         """Filter, entries, the chosen entry."""
         yield SafeInput(placeholder="/ filter the log", id="log-filter", compact=True)
         with Container(id="split"):
-            yield LogTable(COLUMNS, self._cells, id="rows")
+            yield LogTable(self.tenant.clock, id="rows")
             yield EntryView(id="entry")
+
+    @property
+    def table(self) -> LogTable:
+        """The entries."""
+        return self.query_one(LogTable)
+
+    @property
+    def filter(self) -> Input:
+        """What the words are typed into."""
+        return self.query_one("#log-filter", Input)
 
     def on_mount(self) -> None:
         """Reads the journal."""
-        super().on_mount()
         self._ends.append(self.tenant.bus.subscribe(ChangeProgressed, self._hear_change))
         self._count_open()
         self._read()
-        self.screen.set_focus(self.query_one(RecordTable))
+        self.screen.set_focus(self.table)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is offered where there is nothing to settle or to make."""
         if action == "settle" and (self._looking or not self._open):
             return False
-        if action == "make_again" and not any(entry.state is State.NOT_DONE for entry in self._shown()):
+        if action == "make_again" and not any(entry.state is State.NOT_DONE for entry in self.table.entries):
             return False
         return super().check_action(action, parameters)
 
     def on_screen_resume(self) -> None:
         """Other screens made changes."""
-        super().on_screen_resume()
         self._count_open()
         self._read()
 
@@ -132,39 +111,21 @@ class ChangeLogScreen(TenantScreen):
         self.call_later(self._read)
 
     def _read(self) -> None:
-        words = self.query_one("#log-filter", Input).value
+        words = self.filter.value
         entries, why = [], NO_MATCH if words else EMPTY
         try:
             entries = self.tenant.journal.entries(limit=SHOWN, filter=words)
         except JournalError as error:
             why = str(error)
-        lines = [Line(entry.id, entry, {"state": str(entry.state), "undone": entry.undone_by}) for entry in entries]
-        self.query_one(RecordTable).show(LineSource(lines))
+        self.table.show_entries(entries)
         if not entries:
             self.query_one(EntryView).show(None, why)
         self.show_status()
         self.refresh_bindings()
 
-    def _shown(self) -> list[Entry]:
-        table = self.query_one(RecordTable)
-        return [row.item for row in table.source.window(0, len(table.source)) if isinstance(row, Line)]
-
-    def _cells(self, row: TableRow) -> Sequence[Cell]:
-        entry: Entry | None = row.item if isinstance(row, Line) else None
-        if entry is None:
-            return [Cell("")] * len(COLUMNS)
-        note = "undone" if entry.undone_by else ("undo" if entry.undo_of else "")
-        return [
-            Cell(ago(entry.at, self.tenant.clock.now()), Tone.MUTED),
-            Cell(entry.says),
-            Cell(str(entry.state), TONES.get(entry.state, Tone.PLAIN)),
-            Cell(note, Tone.MUTED),
-        ]
-
-    @on(RecordTable.Highlighted)
-    def _show_entry(self, event: RecordTable.Highlighted) -> None:
-        entry: Entry | None = event.row.item if isinstance(event.row, Line) else None
-        if entry is not None:
+    @on(LogTable.Highlighted)
+    def _show_entry(self) -> None:
+        if (entry := self.table.chosen) is not None:
             self.query_one(EntryView).show(entry)
 
     @on(Input.Changed, "#log-filter")
@@ -173,17 +134,15 @@ class ChangeLogScreen(TenantScreen):
 
     @on(Input.Submitted, "#log-filter")
     def _focus_rows(self) -> None:
-        self.screen.set_focus(self.query_one(RecordTable))
+        self.screen.set_focus(self.table)
 
     def action_filter(self) -> None:
         """To the filter."""
-        self.screen.set_focus(self.query_one("#log-filter", Input))
+        self.screen.set_focus(self.filter)
 
     def action_copy(self) -> None:
         """Copies the entry."""
-        row = self.query_one(RecordTable).cursor_row
-        entry: Entry | None = row.item if isinstance(row, Line) else None
-        if entry is not None:
+        if (entry := self.table.chosen) is not None:
             self.post_message(CopyRequested(json.dumps(as_plain(entry), ensure_ascii=False), "the entry"))
 
     def action_settle(self) -> None:
@@ -215,7 +174,7 @@ class ChangeLogScreen(TenantScreen):
     def action_make_again(self) -> None:
         """Asks to make what was not done; what was made meanwhile is left out."""
         try:
-            changes = self.tenant.changes.recovery.again(self._shown())
+            changes = self.tenant.changes.recovery.again(self.table.entries)
         except JournalError as error:
             self.notify(safe(str(error)), severity="error", markup=False, timeout=12)
             return
@@ -227,23 +186,18 @@ class ChangeLogScreen(TenantScreen):
 
     def action_escape(self) -> None:
         """The filter first."""
-        field = self.query_one("#log-filter", Input)
-        if field.has_focus or field.value:
-            field.value = ""
-            self.screen.set_focus(self.query_one(RecordTable))
+        if self.filter.has_focus or self.filter.value:
+            self.filter.value = ""
+            self.screen.set_focus(self.table)
         else:
             super().action_escape()
 
     def status(self) -> Content:
         """How long the log is, and that it stays."""
-        count = len(self.query_one(RecordTable).source)
+        count = len(self.table.source)
         kept = Content(f"{count:,} change{'' if count == 1 else 's'} · kept on this machine only, never deleted")
         if self._looking:
             return Content.assemble((self._looking, "$text-accent"), " · ", kept)
         if self._open:
             return Content.assemble((f"{self._open:,} without an outcome, s settles", "$text-warning"), " · ", kept)
         return kept
-
-    def trail(self) -> list[str]:
-        """The screen."""
-        return [BY_NAME[self.NAME].title]

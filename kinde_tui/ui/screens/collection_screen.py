@@ -66,7 +66,6 @@ class CollectionScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """The rows have the keyboard."""
-        super().on_mount()
         self.set_focus(self.rows.table)
 
     def show_scopes(self) -> None:
@@ -100,7 +99,7 @@ class CollectionScreen(TenantScreen):
         event.stop()
         self.add_class("-reading")
         self.call_after_refresh(self.details.focus_content)
-        self.rows.read_whole(event.row.key)
+        self.rows.doing.read_whole(event.row.key)
 
     def action_focus_other(self) -> None:
         """Between list and details."""

@@ -67,7 +67,6 @@ class FlagsScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """The rows have the keyboard."""
-        super().on_mount()
         self._show_pickers()
         self.set_focus(self.cascade.table)
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from kinde_tui.services.counting import Counting
 from kinde_tui.services.events import RecordsChanged, SyncProgressed
-from kinde_tui.services.override_counts import ENVIRONMENT, LIST, OverrideCounts
-from kinde_tui.services.overview import survey
 from kinde_tui.ui import bindings, overview_texts
 from kinde_tui.ui.dialogs.menu import MenuDialog
-from kinde_tui.ui.finding import SCREENS
 from kinde_tui.ui.messages import CopyRequested, Place, PlaceRequested, StatusChanged
+from kinde_tui.ui.navigation import screen_showing
 from kinde_tui.ui.reading_flags import ReadingFlags
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
@@ -29,13 +26,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kinde_tui.services.overview import Figure, Survey
+    from kinde_tui.services.overview import Figure
     from kinde_tui.services.tenant import Tenant
-
-RESTS = 5
-"""While lists are being read, counting rests so many times as long as it took."""
-COUNTED = frozenset({"users", "organizations", ENVIRONMENT, LIST})
-"""Collections that the figures are taken from."""
 
 
 class OverviewScreen(TenantScreen):
@@ -66,11 +58,8 @@ class OverviewScreen(TenantScreen):
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__(tenant)
-        self._survey: Survey | None = None
-        self._overrides = OverrideCounts(tenant.flags, tenant.store)
+        self._counting = Counting(tenant)
         self._reading_flags = ReadingFlags(tenant)
-        self._outdated = True
-        self._counting = False
         self._repaint_due = False
 
     def compose_body(self) -> Iterable[Widget]:
@@ -84,61 +73,35 @@ class OverviewScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """Shows what the store knows."""
-        super().on_mount()
         bus = self.tenant.bus
-        self._ends += [bus.subscribe(RecordsChanged, self._hear_rows), bus.subscribe(SyncProgressed, self._hear_sync)]
+        self._ends += [bus.subscribe(RecordsChanged, self._count_anew), bus.subscribe(SyncProgressed, self._count_anew)]
         self._paint()
         self.set_focus(self.query_one(Tiles))
         self._count_when_due()
 
     # Counting
 
-    def _hear_rows(self, event: RecordsChanged) -> None:
-        if event.collection in COUNTED:
-            self._outdated = True
-            if event.collection in {ENVIRONMENT, LIST}:
-                self._overrides.forget(event.parent if event.collection == LIST else None)
-            self.call_later(self._count_when_due)
-        self._paint_soon()
-
-    def _hear_sync(self, event: SyncProgressed) -> None:
-        """A list may have become whole without a row changing."""
-        if event.collection in COUNTED and not self.tenant.sync.state(event.collection, event.parent).reading:
-            self._outdated = True
-            self.call_later(self._count_when_due)
+    def _count_anew(self, event: RecordsChanged | SyncProgressed) -> None:
+        self._counting.hear(event)
+        self.call_later(self._count_when_due)
         self._paint_soon()
 
     def _count_when_due(self) -> None:
-        if self._outdated and not self._counting and self.is_current and self.is_attached:
-            self._counting = True
-            self.run_worker(self._count(), group="read.overview", description="count")
+        if self._is_seen() and self._counting.is_due:
+            count = self._counting.run(self._paint, self._is_seen)
+            self.run_worker(count, group="read.overview", description="count")
 
-    async def _count(self) -> None:
-        """Counts on another thread, again and again while the lists change, and never most of the time."""
-        tenant, organizations = self.tenant, self.tenant.collections["organizations"]
-        try:
-            while self._outdated and self.is_current:
-                self._outdated, begun = False, time.monotonic()
-                self._survey = await asyncio.to_thread(survey, tenant.store, organizations, tenant.clock.now())
-                for _ in self._overrides.catch_up():
-                    await asyncio.sleep(0)
-                self._paint()
-                await asyncio.sleep((time.monotonic() - begun) * RESTS)
-        finally:
-            self._counting = False
+    def _is_seen(self) -> bool:
+        return self.is_attached and self.is_current
 
     def tick(self) -> None:
         """Keeps ages true, and counts anew on a new day."""
         super().tick()
-        if self.is_current:
-            if self._survey is not None and self._survey.day != self.tenant.clock.now().date():
-                self._outdated = True
-            self._count_when_due()
-            self._paint()
+        self._count_when_due()
+        self._paint()
 
     def on_screen_resume(self) -> None:
         """What changed meanwhile is counted now."""
-        super().on_screen_resume()
         self._count_when_due()
         self._paint_soon()
 
@@ -152,11 +115,11 @@ class OverviewScreen(TenantScreen):
 
     def _paint(self) -> None:
         self._repaint_due = False
-        if not self.is_attached or not self.is_current:
+        if not self._is_seen():
             return
         self.board.show_lists()
-        if self._survey is not None:
-            self.board.show_survey(self._survey, self._overrides, self._reading_flags.progress)
+        if self._counting.found is not None:
+            self.board.show_survey(self._counting.found, self._counting.overrides, self._reading_flags.progress)
         self.show_status()
 
     # Keys
@@ -185,7 +148,8 @@ class OverviewScreen(TenantScreen):
 
     def action_read_flags(self) -> None:
         """Reads the flags of organizations."""
-        largest = [figure.id.removeprefix("org:") for figure in self._survey.largest] if self._survey else []
+        found = self._counting.found
+        largest = [figure.id.removeprefix("org:") for figure in found.largest] if found is not None else []
         if sentence := self._reading_flags.refusal():
             self.notify(safe(sentence), severity="warning", markup=False)
             return
@@ -238,7 +202,7 @@ class OverviewScreen(TenantScreen):
 
 def place_of(figure: Figure) -> Place:
     """The table that shows what a figure counts, and nothing else."""
-    screen = SCREENS.get(figure.collection, figure.collection)
+    screen = screen_showing(figure.collection)
     if figure.id.startswith("flag:"):
         return Place(screen, figure.id.removeprefix("flag:"), filter="")
     return Place(screen, filter=figure.filter)

@@ -25,7 +25,7 @@ from kinde_tui.ui.text import plain
 from kinde_tui.ui.widgets.barred import SCOPE_KEYS
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.frame import BARRED
-from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.record_table import ReadTable
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
@@ -47,14 +47,6 @@ COLUMNS = (
 HELD, UNKNOWN = "✓", "?"
 SAID_FOR = 8.0
 """Seconds that a notice stands in the status line."""
-
-
-class ScopeTable(RecordTable):
-    """What the token may do is read, not marked."""
-
-    MARKS: ClassVar[bool] = False
-    SORTS: ClassVar[bool] = False
-    CELLS: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +78,18 @@ class ScopesScreen(TenantScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Table, and what its row needs."""
         with Container(id="split"):
-            yield ScopeTable(COLUMNS, self._cells, id="rows")
+            yield ReadTable(COLUMNS, self._cells, id="rows")
             with VerticalScroll(id="entry"):
                 yield Static(id="scopes-of")
                 yield Static(id="scopes")
 
     def on_mount(self) -> None:
         """The table has the keyboard."""
-        super().on_mount()
         self._fill()
-        self.set_focus(self.query_one(RecordTable))
+        self.set_focus(self.query_one(ReadTable))
 
     def on_screen_resume(self) -> None:
         """What other screens said of missing scopes stands here, whole."""
-        super().on_screen_resume()
         cast("Refuses", self.app).withdraw_notices("warning", "scope")
 
     def takes(self, notice: str, severity: SeverityLevel) -> bool:
@@ -140,8 +130,8 @@ class ScopesScreen(TenantScreen):
             )
             for one, seen in reads
         ]
-        self.query_one(RecordTable).show(LineSource(Line(one.title, one) for one in (*screens, *sets)))
-        self.query_one(RecordTable).redraw()
+        self.query_one(ReadTable).show(LineSource(Line(one.title, one) for one in (*screens, *sets)))
+        self.query_one(ReadTable).redraw()
         self._explain()
 
     def _lacks(self, scopes: Iterable[str]) -> tuple[str, ...]:
@@ -155,7 +145,7 @@ class ScopesScreen(TenantScreen):
     @property
     def chosen(self) -> Wanted | None:
         """The row under the cursor."""
-        row = self.query_one(RecordTable).cursor_row
+        row = self.query_one(ReadTable).cursor_row
         wanted: Wanted | None = row.item if isinstance(row, Line) else None
         return wanted
 
@@ -181,7 +171,7 @@ class ScopesScreen(TenantScreen):
             return Cell(f"{BARRED} {len(scopes) - missing} of {len(scopes)}", Tone.WARNING)
         return Cell(f"{self._sign} {len(scopes)}", Tone.GOOD if self._sign == HELD else Tone.MUTED)
 
-    @on(RecordTable.Highlighted)
+    @on(ReadTable.Highlighted)
     def _explain(self) -> None:
         wanted = self.chosen
         if wanted is None:
@@ -206,8 +196,8 @@ class ScopesScreen(TenantScreen):
         self.query_one("#entry", VerticalScroll).scroll_home(animate=False)
         self.show_trail()
 
-    @on(RecordTable.Opened)
-    def _open(self, event: RecordTable.Opened) -> None:
+    @on(ReadTable.Opened)
+    def _open(self, event: ReadTable.Opened) -> None:
         event.stop()
         wanted = self.chosen
         if wanted is not None and wanted.screen is not None:

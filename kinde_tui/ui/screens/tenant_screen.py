@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
 
 from kinde_tui.services.events import ChangeProgressed, ReachChanged
 from kinde_tui.ui import bindings
 from kinde_tui.ui.messages import Place, PlaceRequested, StatusChanged
 from kinde_tui.ui.navigation import BY_NAME, DESTINATIONS
+from kinde_tui.ui.screens.sized import SizedScreen, TooSmall
 from kinde_tui.ui.states import exports_told, tenant_status
 from kinde_tui.ui.widgets.frame import KeyBar, NavigationBar, StatusBar, TitleBar
 
@@ -30,36 +29,27 @@ if TYPE_CHECKING:
     from kinde_tui.ui.scoping import Scoping
     from kinde_tui.ui.widgets.trouble import Trouble
 
-SMALLEST = (60, 15)
-"""Columns and rows below which there is no room for anything."""
-BREAKPOINTS = [(0, "-narrow"), (80, "-stacked"), (110, "-wide")]
-"""Columns, and the class that a screen has from there on."""
 TICK = 1.0
 """Seconds between two looks at the clock."""
 
 
-class TenantScreen(Screen[None]):
+class TenantScreen(SizedScreen):
     """Title, navigation, the screen's own part, status, keys."""
 
     NAME: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN]
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__()
         # It is made under the present theme. Textual takes every new screen for an older one, and would parse all
         # style sheets again when it is first shown: a tenth of a second.
         self._css_update_count = self.app._css_update_count  # noqa: SLF001 - there is no public way to say so
-        # The width is known: without its class from the start, all is styled, laid out and drawn a second time.
-        self.add_class(breakpoint_at(self.app.size.width), update=False)
         self._resumed = False
         self.tenant = tenant
         self._ends: list[Callable[[], None]] = []
         self._known: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
         self._scoping: Scoping | None = None
         self._trouble: Trouble | None = None
-        self._had_focus: Widget | None = None
-        """What had it when the terminal became too small, which hides everything and so takes it."""
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -70,18 +60,21 @@ class TenantScreen(Screen[None]):
                 yield from self.compose_body()
             yield StatusBar(id="status")
             yield KeyBar(id="keys")
-        yield Static("", id="too-small")
+        yield TooSmall()
 
     def compose_body(self) -> Iterable[Widget]:
         """The screen's own part."""
         return ()
 
     def on_mount(self) -> None:
-        """Draws the frame and keeps it true."""
+        """Draws the frame and keeps it true.
+
+        Textual calls the handler of a subclass and then this one: none of them calls the other.
+        """
         self.query_one(TitleBar).show_tenant(self.tenant.info)
         self.show_navigation()
         bus = self.tenant.bus
-        self._ends = [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
+        self._ends += [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
         self.bindings_updated_signal.subscribe(self, lambda _: self.call_later(self.show_keys))
         self.set_interval(TICK, self.tick)
         self.show_trail()
@@ -93,25 +86,9 @@ class TenantScreen(Screen[None]):
         for end in self._ends:
             end()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Below the smallest size there is a sentence in place of a heap of fragments."""
-        columns, rows = SMALLEST
-        small = event.size.width < columns or event.size.height < rows
-        if small and not self.has_class("-too-small"):
-            self._had_focus = self.focused
-        elif not small and self._had_focus is not None:
-            self.call_after_refresh(self._give_focus_back)
-        self.set_class(small, "-too-small")
-        size = f"{event.size.width}×{event.size.height}"
-        self.query_one("#too-small", Static).update(
-            Content(f"The terminal is too small ({size}).\nkinde-tui needs {columns}×{rows}.")
-        )
+    @on(events.Resize)
+    def _fit_keys(self) -> None:
         self.call_after_refresh(self.show_keys)
-
-    def _give_focus_back(self) -> None:
-        had, self._had_focus = self._had_focus, None
-        if had is not None and had.is_attached:
-            self.set_focus(had)
 
     @on(events.ScreenResume)
     def _keep_styles(self, event: events.ScreenResume) -> None:
@@ -247,8 +224,3 @@ class TenantScreen(Screen[None]):
     def go(self, screen: str, key: str = "", tab: str = "") -> None:
         """Asks to be shown something else."""
         self.post_message(PlaceRequested(Place(screen, key, tab)))
-
-
-def breakpoint_at(columns: int) -> str:
-    """The class of a screen so wide."""
-    return max((at, name) for at, name in BREAKPOINTS if columns >= at)[1]

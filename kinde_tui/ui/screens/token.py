@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from kinde_tui.api.errors import KindeError
-from kinde_tui.tokens.inspection import Inspection, inspect
 from kinde_tui.tokens.redaction import redacted
-from kinde_tui.tokens.verifying import SignatureVerdict, verify, why_not_verifiable
+from kinde_tui.tokens.verifying import verify, why_not_verifiable
 from kinde_tui.ui import bindings
 from kinde_tui.ui.dialogs.pick import PickDialog
+from kinde_tui.ui.inspecting import Inspector
 from kinde_tui.ui.messages import CopyRequested
 from kinde_tui.ui.resolving import Resolved, resolve
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
-    from kinde_tui.models.record import Raw
-    from kinde_tui.services.gateway import Gateway
+    from kinde_tui.services.tenant import Tenant
+    from kinde_tui.tokens.inspection import Inspection
 
 ROOMY = 100
 """Columns from which the verdicts stand apart."""
@@ -60,11 +60,12 @@ class TokenScreen(TenantScreen):
         Binding("x", "clear", "clear", id="token.clear", tooltip="Forget the token"),
     ]
 
-    _inspection: Inspection | None = None
-    _pasted = ""
-    _resolved: tuple[Resolved, ...] = ()
-    _keys: Raw | None = None
-    """The tenant's public keys, once they were read."""
+    def __init__(self, tenant: Tenant) -> None:
+        super().__init__(tenant)
+        self._inspector = Inspector(tenant)
+        self._pasted = ""
+        self._inspection: Inspection | None = None
+        self._resolved: tuple[Resolved, ...] = ()
 
     def compose_body(self) -> Iterable[Widget]:
         """The box, and in its place the inspection."""
@@ -73,7 +74,6 @@ class TokenScreen(TenantScreen):
 
     def on_mount(self) -> None:
         """Waits for a paste."""
-        super().on_mount()
         self.screen.set_focus(self.query_one(TokenBox))
 
     def on_screen_suspend(self) -> None:
@@ -91,25 +91,13 @@ class TokenScreen(TenantScreen):
         self._inspect(event.text)
 
     def _inspect(self, text: str, which: int | None = None) -> None:
-        tenant = self.tenant
         self._pasted = text
-        clients = {raw.get("id") for raw in tenant.store.rows("applications")}
-        known = frozenset(str(client) for client in clients if client)
-        audiences = {tenant.info.audience, *(raw.get("audience") for raw in tenant.store.rows("apis"))}
-        self._inspection = inspect(
-            text,
-            tenant.clock.now(),
-            expected_issuer=tenant.info.issuer_url,
-            expected_audiences=tuple(str(audience) for audience in audiences if audience),
-            more_audiences=not tenant.store.age("apis").complete,
-            known_clients=known if tenant.store.age("applications").complete else None,
-            which=which,
-        )
+        self._inspection = self._inspector.inspect(text, which)
         if masked():
             from kinde_tui.ui import privacy
 
             privacy.learn(self._inspection.decoded.claims)
-        self._resolved = resolve(tenant, self._inspection.references)
+        self._resolved = resolve(self.tenant, self._inspection.references)
         self.set_class(True, "-inspected")
         self._show()
         self.screen.set_focus(self.query_one(PlainTable))
@@ -171,22 +159,13 @@ class TokenScreen(TenantScreen):
             self.notify("Not connected yet. Try again in a moment.", severity="warning", markup=False)
             return
         try:
-            verdict = await self._verified(inspection, gateway)
+            verdict = await self._inspector.check(inspection, gateway)
         except KindeError as error:
             self.notify(safe(f"The key set could not be read. {error}"), severity="error", markup=False)
             return
         if self._inspection is inspection:
             self._inspection = inspection.with_signature(verdict)
             self._show()
-
-    async def _verified(self, inspection: Inspection, gateway: Gateway) -> SignatureVerdict:
-        """By the keys at hand; a key that is not among them may have come since, so they are read again, once."""
-        if self._keys is not None:
-            verdict = await asyncio.to_thread(verify, inspection, self._keys)
-            if not verdict.worth_fetching_again:
-                return verdict
-        self._keys = await gateway.key_set()
-        return await asyncio.to_thread(verify, inspection, self._keys)
 
     def action_copy(self) -> None:
         """Copies the value of the line under the cursor."""

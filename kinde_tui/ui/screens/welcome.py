@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kinde_tui.ui.dialogs.dialog import hints
+from kinde_tui.ui.widgets.marked_list import MarkedList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -43,7 +44,7 @@ class WelcomeScreen(Screen[None]):
         with Vertical(id="welcome"):
             yield Static(LOGO, id="logo")
             yield Static(Content.styled("A dashboard for the people who run a Kinde tenant.", "$label"), id="motto")
-            yield OptionList(Option(DEMO, id="demo"), Option(CONNECT, id="connect"), markup=False)
+            yield MarkedList(Option(DEMO, id="demo"), Option(CONNECT, id="connect"), markup=False)
             yield Static(hints(("enter", "choose"), ("?", "help"), ("q", "quit")), id="welcome-keys")
 
     def on_mount(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,6 +18,7 @@ from kinde_tui.ui.calling import read_or_renew
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.messages import ChangesRequested, CopyRequested
 from kinde_tui.ui.text import safe
+from kinde_tui.ui.typed import Typed, fill
 from kinde_tui.ui.widgets.cascade_view import CascadeView
 from kinde_tui.ui.widgets.flag_questions import CALLS, DEFINITION, NEW_FLAG, REPLACES, definition_of, value_question
 from kinde_tui.ui.widgets.record_table import RecordTable
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     from kinde_tui.api.operation import Operation
     from kinde_tui.services.change import Change
-    from kinde_tui.services.collections.collection import Answers
+    from kinde_tui.services.collections.collection import Answers, Question
+    from kinde_tui.ui.typed import Back
 
 SETS: dict[Level, Operation] = {
     Level.ENVIRONMENT: kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
@@ -83,18 +86,36 @@ class Cascade(CascadeView):
             return None
         return row, level
 
-    def _request(self, describe: Callable[[], Change], title: str = "") -> None:
+    def _request(self, describe: Callable[[], Change], title: str = "", typed: Typed | None = None) -> None:
         try:
             described = describe()
         except InvalidInputError as error:
             self.notify(safe(str(error)), severity="warning", markup=False, timeout=10)
             return
-        self.post_message(ChangesRequested([described], title))
+        self.app.post_message(ChangesRequested([described], title, typed=typed))
 
-    def _set(self, row: FlagRow, level: Level, value: Any) -> Change:
-        return self.tenant.flags.set_override(
-            level, row.key, value, org_code=self.org_code or None, user_id=self.user_id or None
-        )
+    def _ask(
+        self,
+        title: str,
+        questions: tuple[Question, ...],
+        describe: Callable[[Answers], Change],
+        answers: Answers | None = None,
+        note: str = "",
+        back: Back | None = None,
+    ) -> None:
+        """Asks for a change with a form, and again when it is refused."""
+
+        async def ask() -> None:
+            form = FormDialog(
+                title, questions, tenant=self.tenant, check=describe, answers=answers, note=note, back=back
+            )
+            given = await fill(app, form, back)
+            if given is not None:
+                again = partial(self._ask, title, questions, describe, answers, note)
+                self._request(lambda: describe(given), typed=Typed(questions, given, again))
+
+        app = self.app
+        app.run_worker(ask(), group="ask", description="ask about a flag")
 
     def action_turn(self) -> None:
         """On becomes off; anything but a boolean is edited."""
@@ -112,18 +133,18 @@ class Cascade(CascadeView):
         """Asks for the value, in the flag's type."""
         spot = self._spot()
         if spot is not None:
-            self.app.run_worker(self._ask_value(*spot), group="ask", description="edit a flag")
+            self._ask_value(*spot)
 
-    async def _ask_value(self, row: FlagRow, level: Level) -> None:
+    def _ask_value(self, row: FlagRow, level: Level) -> None:
         cell = row.cells.get(level)
         present = cell.value if cell is not None and cell.known else row.in_force.value
-        question = value_question(row.type, present)
-        title = f"{row.key} {self.wording.where(level)}"
-        check = lambda given: parse_value(row.type, given["value"])  # noqa: E731 - three words
-        form = FormDialog(title, (question,), tenant=self.tenant, check=check)
-        answers = await self.app.push_screen_wait(form)
-        if answers is not None:
-            self._request(lambda: self._set(row, level, parse_value(row.type, answers["value"])))
+        flags, org_code, user_id = self.tenant.flags, self.org_code or None, self.user_id or None
+
+        def describe(given: Answers) -> Change:
+            value = parse_value(row.type, given["value"])
+            return flags.set_override(level, row.key, value, org_code=org_code, user_id=user_id)
+
+        self._ask(f"{row.key} {self.wording.where(level)}", (value_question(row.type, present),), describe)
 
     def action_clear(self) -> None:
         """Clears the override under the cursor."""
@@ -139,18 +160,12 @@ class Cascade(CascadeView):
 
     def action_create(self) -> None:
         """Asks for a new flag."""
+        flags = self.tenant.flags
 
         def describe(given: Answers) -> Change:
-            return self.tenant.flags.create(given["key"], **definition_of(given))
+            return flags.create(given["key"], **definition_of(given))
 
-        async def ask() -> None:
-            answers = await self.app.push_screen_wait(
-                FormDialog("New flag", NEW_FLAG, tenant=self.tenant, check=describe)
-            )
-            if answers is not None:
-                self._request(lambda: describe(answers))
-
-        self.app.run_worker(ask(), group="ask", description="new flag")
+        self._ask("New flag", NEW_FLAG, describe)
 
     def action_define(self) -> None:
         """Asks for the flag's whole definition: the API replaces it as one."""
@@ -169,14 +184,7 @@ class Cascade(CascadeView):
             fields = definition_of({**given, "type": kind})
             return self.tenant.flags.replace(key, **fields)
 
-        async def ask() -> None:
-            title = f"Definition of {key} ({kind})"
-            form = FormDialog(title, DEFINITION, tenant=self.tenant, check=describe, answers=former, note=REPLACES)
-            answers = await self.app.push_screen_wait(form)
-            if answers is not None:
-                self._request(lambda: describe(answers))
-
-        self.app.run_worker(ask(), group="ask", description="define a flag")
+        self._ask(f"Definition of {key} ({kind})", DEFINITION, describe, former, REPLACES)
 
     def action_remove(self) -> None:
         """Deletes the flag with all its overrides."""

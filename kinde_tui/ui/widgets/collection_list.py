@@ -5,47 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kinde_tui.services.events import ChangeProgressed, ReachChanged, RecordsChanged, SyncProgressed
 from kinde_tui.services.filters import FilterError
 from kinde_tui.ui import bindings
 from kinde_tui.ui.arranging import Arranging
 from kinde_tui.ui.calling import read_or_renew
 from kinde_tui.ui.doing import Doing
 from kinde_tui.ui.filtering import Filtering
+from kinde_tui.ui.following import Following
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.states import list_status, why_empty
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.filter_bar import FilterBar
 from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.row_keys import RowKeys
 from kinde_tui.ui.widgets.source import Cell, EmptySource, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from kinde_tui.api.operation import Operation
     from kinde_tui.models.record import Record
     from kinde_tui.services.change import Parent
     from kinde_tui.services.collections.collection import AnyCollection, Context
-    from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
-CHANGED_FOR = 3.0
-"""Seconds for which rows that a refresh changed stand out."""
-LOOKED_AT = 1_000
-"""Marked rows that are looked up after a change; of more than these, those that are gone still count as marked."""
 
-
-class CollectionList(Vertical):
+class CollectionList(RowKeys):
     """The rows of one collection, under one parent. `list_of` makes the class for a collection."""
 
-    collection: ClassVar[AnyCollection]
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, tenant: Tenant, parent: Parent = (), *, id: str | None = None) -> None:
@@ -55,12 +47,12 @@ class CollectionList(Vertical):
         self.sort = self.collection.sort
         self.total = 0
         self._shown_filter = ""
-        self._ends: list[Callable[[], None]] = []
         self._availability: tuple[object, ...] = ()
         self._wanted_key: str | None = None
         self.doing = Doing(self)
         self.arranging = Arranging(self)
         self.filtering = Filtering(self)
+        self._following = Following(self)
 
     def compose(self) -> ComposeResult:
         """Filter, table, the sentence in place of an empty table, and the one about a wrong filter."""
@@ -112,61 +104,13 @@ class CollectionList(Vertical):
 
     def on_mount(self) -> None:
         """Paints from the store at once, then asks the tenant when that is too old."""
-        bus = self.tenant.bus
-        self._ends = [
-            bus.subscribe(RecordsChanged, self._hear),
-            bus.subscribe(SyncProgressed, self._hear),
-            bus.subscribe(ChangeProgressed, self._hear),
-            bus.subscribe(ReachChanged, self._hear),
-        ]
+        self._following.begin()
         self.reload()
         self.ask_if_due()
 
     def on_unmount(self) -> None:
         """Listens no more."""
-        for end in self._ends:
-            end()
-
-    def _hear(self, event: Event) -> None:
-        if isinstance(event, ChangeProgressed):
-            self.call_later(self._mark_pending)
-        elif isinstance(event, ReachChanged):
-            self.call_later(self._follow_reach)
-        elif isinstance(event, RecordsChanged | SyncProgressed) and (event.collection, tuple(event.parent)) == (
-            self.collection.name,
-            self.parent_keys,
-        ):
-            keys = event.keys if isinstance(event, RecordsChanged) else frozenset()
-            self.call_later(self._follow, keys)
-        elif self.filtering.follows(event):
-            self.call_later(self.reload)
-
-    def _follow(self, keys: frozenset[str] | None) -> None:
-        if not self.is_attached:
-            return
-        if keys != frozenset():
-            marks, store = self.table.marks, self.tenant.store
-            touched = marks if keys is None else marks & keys
-            if len(touched) <= LOOKED_AT:
-                gone = {key for key in touched if store.get(self.collection.name, key, self.parent_keys) is None}
-                self.table.marks = marks - gone
-            self.reload(changed=keys)
-        else:
-            self._tell()
-
-    def _mark_pending(self) -> None:
-        if self.is_attached:
-            name = self.collection.name
-            self.table.pending = frozenset(
-                change.target.key for change in self.tenant.on_their_way if change.target.collection == name
-            )
-            self.table.refresh()
-
-    def _follow_reach(self) -> None:
-        if self.is_attached:
-            self._tell()
-            if self.is_on_screen:
-                self.ask_if_due()
+        self._following.end()
 
     def ask_if_due(self) -> None:
         """Reads the list from the tenant when what is shown is too old."""
@@ -181,10 +125,6 @@ class CollectionList(Vertical):
             description="read a list",
             exit_on_error=True,
         )
-
-    def read_whole(self, key: str) -> None:
-        """Reads one record again, because somebody opened it."""
-        self.doing.read_whole(key)
 
     def reload(self, changed: frozenset[str] | None = None) -> None:
         """Shows the store's answer to the filter; a wrong filter keeps the last good one."""
@@ -201,21 +141,17 @@ class CollectionList(Vertical):
         table = self.table
         table.sorted_by = self.sort
         if changed and len(changed) < len(view):
-            table.changed = changed
-            self.set_timer(CHANGED_FOR, self._settle_changed)
+            self._following.let_stand_out(changed)
         wanted = self._wanted_key
         if wanted is not None and view.index_of(wanted) is not None:
             self._wanted_key = None
             table.show(view, key=wanted)
         else:
             table.show(view)
-        self._tell()
+        self.tell()
 
-    def _settle_changed(self) -> None:
-        self.table.changed = frozenset()
-        self.table.refresh()
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Says how many rows there are, and why there are none."""
         table = self.table
         shown, marked = len(table.source), len(table.marks)
         count = Content(f"{shown:,}" if not self._shown_filter else f"{shown:,} of {self.total:,}")
@@ -268,7 +204,7 @@ class CollectionList(Vertical):
     @on(RecordTable.MarksChanged)
     def _count_marks(self, event: RecordTable.MarksChanged) -> None:
         event.stop()
-        self._tell()
+        self.tell()
         self._offer_actions()
 
     @on(RecordTable.Highlighted)
@@ -282,7 +218,7 @@ class CollectionList(Vertical):
     @on(events.DescendantBlur)
     def _say_first_key(self) -> None:
         if self.has_class("-empty"):
-            self._tell()
+            self.tell()
 
     def action_filter(self) -> None:
         """To the filter."""
@@ -309,52 +245,7 @@ class CollectionList(Vertical):
             return False
         return True
 
-    # Doing something with rows: see `Doing`
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Greys out what the token, the profile or the record forbids."""
-        return self.doing.check(action, parameters)
-
-    def operation_of(self, action: str, parameters: tuple[object, ...]) -> Operation | None:
-        """What a key of the list calls first."""
-        return self.doing.operation_of(action, parameters)
-
-    async def action_run_action(self, name: str) -> None:
-        """An action of the collection, on the marked rows or the one under the cursor."""
-        self.doing.verbs.start(name)
-
-    def action_inquire(self, name: str) -> None:
-        """An inquiry of the collection: its answer is shown and not kept."""
-        self.doing.verbs.inquire(name)
-
-    def action_edit(self) -> None:
-        """Edits the chosen cell."""
-        self.doing.verbs.edit()
-
-    def action_create(self) -> None:
-        """Makes a new record."""
-        self.doing.verbs.create()
-
-    def action_remove(self) -> None:
-        """Deletes the marked rows or the one under the cursor."""
-        if self.collection.removal is not None:
-            self.doing.verbs.start(self.collection.removal.id)
-
-    def action_copy(self) -> None:
-        """Asks what to copy."""
-        self.doing.verbs.copy()
-
-    def action_export(self) -> None:
-        """Asks in which form, and writes the rows to a file."""
-        self.doing.verbs.export()
-
-    def action_columns(self) -> None:
-        """Asks which columns to show."""
-        self.arranging.ask()
-
-    def action_choose_action(self) -> None:
-        """Shows all that can be done."""
-        self.doing.verbs.choose()
+    # The rows
 
     @on(CellEditor.Closed)
     def _focus_after_edit(self, event: CellEditor.Closed) -> None:

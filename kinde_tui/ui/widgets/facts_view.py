@@ -15,7 +15,7 @@ from kinde_tui.ui.messages import CopyRequested, Place, PlaceRequested
 from kinde_tui.ui.widgets.cell_editor import CellEditor
 from kinde_tui.ui.widgets.columns import TableColumn
 from kinde_tui.ui.widgets.frame import BARRED
-from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.record_table import ReadTable, RecordTable
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
@@ -31,13 +31,10 @@ if TYPE_CHECKING:
 COLUMNS = (TableColumn("label", "", 20), TableColumn("value", "", 20, grow=True), TableColumn("hint", "", 6))
 
 
-class PlainTable(RecordTable):
+class PlainTable(ReadTable):
     """A table without a header."""
 
     HEADER: ClassVar[int] = 0
-    MARKS: ClassVar[bool] = False
-    SORTS: ClassVar[bool] = False
-    CELLS: ClassVar[bool] = False
 
 
 class FactsView(Vertical):
@@ -125,7 +122,7 @@ class FactsView(Vertical):
             return
         table.chosen_column = 1
         where = table.cell_region() or where
-        self._rows.doing.verbs.edit_value(fact.edit, self._row, fact.label, self, where)
+        self._rows.doing.editing.edit_value(fact.edit, self._row, fact.label, self, where)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Secrets are revealed where there is one."""

@@ -111,14 +111,16 @@ class FilterBar(Horizontal):
         """Takes the keyboard."""
         self.screen.set_focus(self.query_one(Input))
 
-    def tell(self, count: Content | None = None, wrong_at: int | None = None) -> None:
-        """Shows the count, and underlines the word at `wrong_at`."""
-        count = count or Content()
+    def tell(self, count: Content) -> None:
+        """Shows the count."""
         # It never gets narrower: another width would lay out the whole screen anew, for every letter of a filter.
         wider = count.cell_length > self._widest
         self._widest = max(self._widest, count.cell_length)
         self.query_one(".count", Static).update(count.pad_left(self._widest - count.cell_length), layout=wider)
-        self.query_one(SafeInput).tell_wrong(wrong_at)
+
+    def tell_wrong(self, position: int | None) -> None:
+        """Underlines the word at a position, or none."""
+        self.query_one(SafeInput).tell_wrong(position)
 
     def cells_before(self, position: int) -> int:
         """Cells between the left edge of the input and a place in what it says, as far as it is scrolled now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Vertical
@@ -13,7 +13,7 @@ from kinde_tui.services.calls.finding import callable_operations
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.ui.messages import StatusChanged
 from kinde_tui.ui.widgets.columns import TableColumn
-from kinde_tui.ui.widgets.record_table import RecordTable
+from kinde_tui.ui.widgets.record_table import ReadTable
 from kinde_tui.ui.widgets.safe_input import SafeInput
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
@@ -29,14 +29,6 @@ COLUMNS = (TableColumn("method", "Method", 6), TableColumn("what", "Operation", 
 TONES = {"GET": Tone.MUTED, "DELETE": Tone.BAD}
 
 
-class OperationTable(RecordTable):
-    """Operations: nothing to mark."""
-
-    MARKS: ClassVar[bool] = False
-    SORTS: ClassVar[bool] = False
-    CELLS: ClassVar[bool] = False
-
-
 class OperationList(Vertical):
     """A filter, and a row an operation; what the token or the profile refuses is muted."""
 
@@ -47,12 +39,12 @@ class OperationList(Vertical):
     def compose(self) -> ComposeResult:
         """The filter, the rows."""
         yield SafeInput(placeholder="/ filter operations", id="operation-filter", compact=True)
-        yield OperationTable(COLUMNS, self._cells, id="operation-rows")
+        yield ReadTable(COLUMNS, self._cells, id="operation-rows")
 
     @property
-    def table(self) -> RecordTable:
+    def table(self) -> ReadTable:
         """The rows."""
-        return self.query_one(OperationTable)
+        return self.query_one(ReadTable)
 
     @property
     def filter(self) -> Input:

@@ -244,3 +244,11 @@ class RecordTable(TableView, can_focus=True):
         self._top = max(0, min(self._top + by, len(self.source) - self.page))
         self.move_to(max(self._top, min(self._cursor, self._top + self.page - 1)))
         self.refresh()
+
+
+class ReadTable(RecordTable):
+    """Rows that are read one by one, in the order they have: nothing to mark, to sort, or to edit in place."""
+
+    MARKS: ClassVar[bool] = False
+    SORTS: ClassVar[bool] = False
+    CELLS: ClassVar[bool] = False

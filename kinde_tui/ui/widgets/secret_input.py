@@ -8,8 +8,8 @@ from textual.widgets import Input
 class SecretInput(Input):
     """Hides what is typed. Copy and cut do nothing: Textual's own would put the clear text on the clipboard."""
 
-    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, password=True, id=id, compact=True)
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(value, placeholder=placeholder, password=True, id=id, compact=True)
 
     def action_copy(self) -> None:
         """Refuses."""

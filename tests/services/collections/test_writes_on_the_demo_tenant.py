@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from kinde_tui.api.client import Kinde
 from kinde_tui.api.errors import AnsweredError
 from kinde_tui.api.operations import OPERATIONS
-from kinde_tui.api.options import Options
-from kinde_tui.demo import credentials
 from kinde_tui.demo.app import demo_app
 from kinde_tui.services.collections.details import Across, Ticks
 from kinde_tui.services.collections.registry import COLLECTIONS
 from tests.services.collections.declared import EDITS, NOW, described
 from tests.services.collections.demo_subjects import answers_for, parent_of, prepared, role_of, subject
 from tests.services.collections.demo_tenant import Demo, same
+from tests.support.acme import client_of
 
 if TYPE_CHECKING:
     from kinde_tui.services.change import Change
@@ -40,15 +36,7 @@ TOP = (
 
 @pytest.fixture
 async def demo() -> AsyncIterator[Demo]:
-    app = demo_app(seed=1, users=24, now=lambda: NOW)
-    kinde = Kinde(
-        credentials.ISSUER,
-        credentials.CLIENT_ID,
-        SecretStr(credentials.CLIENT_SECRET),
-        credentials.AUDIENCE,
-        options=Options(rate=10_000.0, fastest=10_000.0),
-        transport=httpx.ASGITransport(app=app),
-    )
+    kinde = client_of(demo_app(seed=1, users=24, now=lambda: NOW))
     demo = Demo(kinde)
     await demo.load(*TOP)
     yield demo
