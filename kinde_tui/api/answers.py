@@ -30,6 +30,7 @@ from kinde_tui.api.errors import (
     lacking,
 )
 from kinde_tui.api.limits import pause_asked
+from kinde_tui.api.listings import listing
 from kinde_tui.api.operations import SCOPES
 from kinde_tui.api.plain import plain
 
@@ -66,7 +67,14 @@ class Answer:
         return "html" in kind or self.body.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<head"))
 
 
-def read(operation: Operation, answer: Answer, held: frozenset[str] | None, organization: str = "") -> Raw:
+def read(
+    operation: Operation,
+    answer: Answer,
+    held: frozenset[str] | None,
+    organization: str = "",
+    *,
+    as_list: bool = False,
+) -> Raw:
     """The parsed answer; an answer without a body to a write is empty.
 
     Args:
@@ -74,6 +82,7 @@ def read(operation: Operation, answer: Answer, held: frozenset[str] | None, orga
         answer: what came back.
         held: the token's scopes as far as known; they decide whether a refusal can be for lack of one.
         organization: the one organization that the token is good for; empty: it is no organization's.
+        as_list: the records of the list in it may be `listings.Records`.
 
     Raises:
         AnsweredError: Kinde answered no.
@@ -92,6 +101,8 @@ def read(operation: Operation, answer: Answer, held: frozenset[str] | None, orga
         if operation.writes:
             return {}
         raise IncompleteAnswerError(f"{answer.host} sent an empty answer. Try again.")
+    if as_list and operation.holds and (found := listing(operation.holds, answer.body)) is not None:
+        return found
     parsed = parse(answer)
     if not isinstance(parsed, dict):
         raise UnreadableAnswerError(

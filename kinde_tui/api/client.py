@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -106,7 +107,7 @@ class Kinde(PeopleResources, AccessResources, SettingsResources):
         Raises:
             KindeError: while iterating.
         """
-        return pages(self.send, operation, path, query, start=start)
+        return pages(partial(self._sender.send, as_list=True), operation, path, query, start=start)
 
     async def authenticate(self) -> None:
         """Asks for a new token now (`POST /oauth2/token`), whatever there is: it counts towards the plan's quota.

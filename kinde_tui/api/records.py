@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from kinde_tui.api.listings import Records
 
 if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
@@ -23,7 +25,7 @@ def record_of(operation: Operation, answer: Raw) -> Raw | None:
     return found[0] if found else None
 
 
-def records_of(operation: Operation, answer: Raw) -> tuple[Raw, ...]:
+def records_of(operation: Operation, answer: Raw) -> Sequence[Raw]:
     """The records of a list answer, in its order; what is no record is left out.
 
     A map of flags becomes records with their key inside, a single object a list of one.
@@ -31,9 +33,11 @@ def records_of(operation: Operation, answer: Raw) -> tuple[Raw, ...]:
     return sorted_out(operation, answer)[0]
 
 
-def sorted_out(operation: Operation, answer: Raw) -> tuple[tuple[Raw, ...], int]:
+def sorted_out(operation: Operation, answer: Raw) -> tuple[Sequence[Raw], int]:
     """The records of a list answer, and how many entries were none."""
     held = answer.get(operation.holds) if operation.holds else answer
+    if isinstance(held, Records):
+        return held, 0
     if operation.holds in _MAPS and isinstance(held, Mapping):
         return tuple(_keyed(key, value) for key, value in held.items()), 0
     if isinstance(held, Mapping):

@@ -159,8 +159,13 @@ class Sender:
         self.clock_skew: float | None = None
         """Seconds that the own wall clock is ahead of the tenant's, by its last answer; None: it did not say."""
 
-    async def send(self, request: Request, *, authorized: bool = True) -> Raw:
+    async def send(self, request: Request, *, authorized: bool = True, as_list: bool = False) -> Raw:
         """Sends a request, with a token or without, and returns the parsed answer.
+
+        Args:
+            request: what is asked for.
+            authorized: whether it is sent with a token.
+            as_list: the records of the list in the answer may be `listings.Records`.
 
         Raises:
             RefusedHereError: it writes and the client is read-only; DryRunError: it writes and this is a dry run.
@@ -186,7 +191,7 @@ class Sender:
             else:
                 answer = await self._authorized(outgoing, waited)
             try:
-                return read(operation, answer, self._tokens.scopes, self._tokens.organization)
+                return read(operation, answer, self._tokens.scopes, self._tokens.organization, as_list=as_list)
             except MissingScopeError as error:
                 self._tokens.refused |= {error.scope}
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -183,17 +184,11 @@ def unseen(database: sqlite3.Connection, shape: Shape, list_id: int, pass_id: in
     for (ids,) in database.execute("SELECT ids FROM seen WHERE pass=?", (pass_id,)):
         for row in array("q", ids):
             met[row] = 1
-    rows = database.execute(
-        sql("SELECT id, key FROM {rows} NOT INDEXED WHERE list=?", {"rows": shape.rows}), (list_id,)
-    )
-    gone: list[tuple[int, str]] = []
-    kept = 0
-    for row, key in rows:
-        if met[row]:
-            kept += 1
-        else:
-            gone.append((row, key))
-    database.execute("UPDATE lists SET rows=? WHERE id=?", (kept + len(gone), list_id))
+    names = {"rows": shape.rows, "index": shape.index}
+    rows = database.execute(sql("SELECT id FROM {rows} INDEXED BY {index} WHERE list=?", names), (list_id,)).fetchall()
+    vanished = json.dumps([row for (row,) in rows if not met[row]])
+    gone = database.execute(shape.key_of, (vanished,)).fetchall()
+    database.execute("UPDATE lists SET rows=? WHERE id=?", (len(rows), list_id))
     return gone
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.packing import unpack
@@ -52,20 +53,19 @@ def upsert(
 
 
 def _insert(database: sqlite3.Connection, shape: Shape, list_id: int, fresh: Sequence[Prepared], first: int) -> None:
-    values = shape.values([record.raw for record in fresh])
-    database.executemany(
-        shape.insert_row,
-        [
-            (row, list_id, record.hash, record.key, *kept)
-            for row, (record, kept) in enumerate(zip(fresh, values, strict=True), first)
-        ],
-    )
-    database.executemany(shape.insert_raw, [(row, record.packed) for row, record in enumerate(fresh, first)])
+    if not fresh:
+        return
+    ids = range(first, first + len(fresh))
+    keys, hashes, texts, _ = zip(*fresh, strict=True)
+    rows = zip(ids, repeat(list_id, len(fresh)), hashes, keys, *shape.columns_of(fresh), strict=True)
+    database.executemany(shape.insert_row, rows)
+    database.executemany(shape.insert_raw, zip(ids, texts, strict=True))
 
 
 def _update(database: sqlite3.Connection, shape: Shape, changed: Sequence[tuple[int, Prepared]]) -> None:
-    values = shape.values([record.raw for _, record in changed])
-    database.executemany(shape.update_row, [(*kept, row) for (row, _), kept in zip(changed, values, strict=True)])
+    ids = [row for row, _ in changed]
+    columns = shape.columns_of([record for _, record in changed])
+    database.executemany(shape.update_row, zip(*columns, ids, strict=True))
     database.executemany(shape.update_raw, [(record.packed, row) for row, record in changed])
 
 
@@ -85,7 +85,7 @@ def write_one(
     row, raw = found
     if raw == record.packed:
         return row, None
-    before, after = shape.values([unpack(raw), record.raw])
+    before, after = shape.values([unpack(raw), unpack(record.packed)])
     database.execute(shape.update_row, (*after, row))
     database.execute(shape.update_raw, (record.packed, row))
     grown(database, list_id, 0)

@@ -6,16 +6,20 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kinde_tui import __version__
-from kinde_tui.services.collections.raws import Taking
+from kinde_tui.api.listings import Records
+from kinde_tui.services.collections.raws import Fields, Identity, Taking
 from kinde_tui.services.folding import fold
 from kinde_tui.services.packing import hash_of, pack, storable, unpack
 
 if TYPE_CHECKING:
     import sqlite3
+
+    import msgspec
 
     from kinde_tui.models.record import Raw
     from kinde_tui.services.collections.collection import AnyCollection
@@ -27,7 +31,7 @@ _LARGEST = 2**63
 _BETWEEN = "\x00"
 """What stands between the values of a column while they are folded together."""
 _BATCH = 1000
-_NOTHING, _SOME_TEXTS, _COUNTS = {NoneType}, {NoneType, str}, {NoneType, int}
+_NOTHING, _TEXTS, _SOME_TEXTS, _COUNTS = {NoneType}, {str}, {NoneType, str}, {NoneType, int}
 
 
 class Prepared(NamedTuple):
@@ -36,7 +40,8 @@ class Prepared(NamedTuple):
     key: str
     hash: int
     packed: bytes
-    raw: Raw
+    fields: tuple[Any, ...] | None = None
+    """The values of the shape's `fields`, where these were read without the rest."""
 
 
 class Shape:
@@ -55,6 +60,7 @@ class Shape:
         self.index = quoted(f"keys_{collection.name}")
         self.columns = {column.key: quoted(f"c_{column.key}") for column in collection.columns}
         self._sorts = [column.sort for column in collection.columns]
+        self._fields = _looked_at(collection)
         self._searched = [place for place, column in enumerate(collection.columns) if column.search]
         names = ", ".join(self.columns.values())
         marks = ", ".join("?" * len(self.columns))
@@ -107,14 +113,49 @@ class Shape:
         if not key or not isinstance(key, str):
             return None
         key = storable(key)
-        return Prepared(key, hash_of(key), packed, raw)
+        return Prepared(key, hash_of(key), packed)
+
+    def prepare_page(self, raws: Sequence[Raw]) -> list[Prepared]:
+        """The records as rows; those that `prepare` finds to be none are left out."""
+        if isinstance(raws, Records) and (prepared := self._as_they_came(raws.texts)) is not None:
+            return prepared
+        return [record for raw in raws if (record := self.prepare(raw)) is not None]
 
     def values(self, raws: Sequence[Raw]) -> list[tuple[Value, ...]]:
         """Of each record: what words are looked for in, then the columns."""
+        return list(zip(*self._columns(Fields(raws)), strict=True))
+
+    def columns_of(self, page: Sequence[Prepared]) -> list[Sequence[Value]]:
+        """The same of records on their way into the store, column by column."""
+        texts = [record.packed for record in page]
+        read = [record.fields for record in page if record.fields is not None]
+        if len(read) < len(page):
+            return self._columns(Fields([*map(unpack, texts)]))
+        known = zip(self._fields, zip(*read, strict=True), strict=True) if read else ()
+        return self._columns(Fields(Records(texts), dict(known)))
+
+    def _columns(self, page: Fields) -> list[Sequence[Value]]:
         # Column by column: all of a page's names become small letters in one call.
-        columns = [_column(sort, raws) for sort in self._sorts]
-        searched = [_texts(columns[place]) for place in self._searched if columns[place].count(None) < len(raws)]
-        return list(zip(_together(searched) or [""] * len(raws), *columns, strict=True))
+        many = len(page.raws)
+        columns = [_column(sort, page) for sort in self._sorts]
+        searched = [_texts(columns[place]) for place in self._searched if columns[place].count(None) < many]
+        return [_together(searched) or [""] * many, *columns]
+
+    def _as_they_came(self, texts: Sequence[bytes]) -> list[Prepared] | None:
+        """The records with nothing read of them but what their row is made of; None: some are not as usual."""
+        import msgspec  # not before the first rows are painted
+
+        if not self._fields:
+            return None
+        try:
+            read = _reader(self._fields).decode(b"[%b]" % b",".join(texts))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        fields = [*map(msgspec.structs.astuple, read)]
+        keys = [values[0] for values in fields]
+        if not all(key.__class__ is str and key for key in keys):
+            return None
+        return [*map(Prepared, map(storable, keys), map(hash_of, keys), texts, fields)]
 
     def is_built(self, database: sqlite3.Connection) -> bool:
         """Whether the tables are there, with these columns."""
@@ -184,17 +225,35 @@ class Shape:
         database.execute(sql("DROP TABLE {old}", old))
 
 
-def _column(sort: Callable[[Raw], Value], raws: Sequence[Raw]) -> list[Value]:
+def _looked_at(collection: AnyCollection) -> tuple[str, ...]:
+    """The fields that rows are made of, the key's first; none when the key is not a field."""
+    if not isinstance(collection.key, Identity):
+        return ()
+    names = [name for column in collection.columns if isinstance(column.sort, Taking) for name in column.sort.names]
+    return tuple(dict.fromkeys([collection.key.name, *names]))
+
+
+@lru_cache
+def _reader(fields: tuple[str, ...]) -> msgspec.json.Decoder[list[msgspec.Struct]]:
+    """Reads these fields of each record in a JSON array, None where one is missing."""
+    import msgspec
+
+    names = {f"f{place}": name for place, name in enumerate(fields)}
+    record = msgspec.defstruct("Record", [(name, Any, None) for name in names], rename=names, gc=False)
+    return msgspec.json.Decoder(list[record])  # type: ignore[valid-type]  # made a line ago
+
+
+def _column(sort: Callable[[Raw], Value], page: Fields) -> list[Value]:
     """The column's values as they are kept: texts folded, everything as SQLite can hold it."""
     found: list[Any]
     try:
-        found = sort.of_all(raws) if isinstance(sort, Taking) else [sort(raw) for raw in raws]
+        found = sort.of_all(page) if isinstance(sort, Taking) else [sort(raw) for raw in page.raws]
     except _ODD:
-        found = [_careful(sort, raw) for raw in raws]
+        found = [_careful(sort, raw) for raw in page.raws]
     kinds = set(map(type, found))
     if kinds == _NOTHING or (kinds <= _COUNTS and max(map(abs, filter(None, found)), default=0) < _LARGEST):
         return found
-    texts = [value for value in found if value.__class__ is str]
+    texts: list[Any] = found if kinds == _TEXTS else [value for value in found if value.__class__ is str]
     folded = _folded(texts)
     if len(texts) == len(found):
         return folded
@@ -209,8 +268,9 @@ def _folded(texts: Sequence[str]) -> list[Value]:
     whole = _BETWEEN.join(texts)
     if "\n" in whole or whole.count(_BETWEEN) != len(texts) - 1:
         return [fold(text) or None for text in texts]
-    folded: list[Value] = [*whole.lower().split(_BETWEEN)]
-    if not whole.isascii():
+    ascii_only, small = whole.isascii(), whole.lower()
+    folded: list[Value] = [*(texts if ascii_only and small == whole else small.split(_BETWEEN))]
+    if not ascii_only:
         for place, text in enumerate(texts):
             if not text.isascii():
                 folded[place] = fold(text)
@@ -229,7 +289,7 @@ def _together(columns: Sequence[list[Value]]) -> list[str]:
     rows = zip(*columns, strict=True)
     if all(map(all, columns)):
         return list(map("\n".join, rows))
-    return ["\n".join(filter(None, texts)) for texts in rows]
+    return list(map("\n".join, map(partial(filter, None), rows)))
 
 
 def _careful(sort: Callable[[Raw], Value], raw: Raw) -> Value:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -112,12 +112,11 @@ class Store(Stored):
         """Forgets a pass that cannot go on; its records stay."""
         self._homes[collection].database.write(lambda database: passes.forget(database, pass_id))
 
-    def prepare(self, collection: str, raws: Iterable[Raw]) -> list[Prepared]:
+    def prepare(self, collection: str, raws: Sequence[Raw]) -> list[Prepared]:
         """Records on their way into the store; those without a key are left out."""
-        prepare = self._homes[collection].shape.prepare
-        return [record for raw in raws if (record := prepare(raw)) is not None]
+        return self._homes[collection].shape.prepare_page(raws)
 
-    def put_page(self, collection: str, parent: Parent, raws: Iterable[Raw], pass_id: int, token: str = "") -> None:
+    def put_page(self, collection: str, parent: Parent, raws: Sequence[Raw], pass_id: int, token: str = "") -> None:
         """Stores a page of a list in one transaction.
 
         Args:

@@ -222,6 +222,22 @@ def test_a_full_disk_leaves_what_was_read_and_goes_on_in_memory(file: Path) -> N
     store.close()
 
 
+def test_what_was_read_into_a_file_of_other_pages_goes_on_in_memory_too(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(databases, "_PAGE_SIZE", 4096)
+    ten(file).close()
+    monkeypatch.undo()
+    store = opened(file)
+    writer = store._homes.disk._writer
+    assert writer.execute("PRAGMA page_size").fetchone() == (4096,)
+    writer.execute(f"PRAGMA max_page_count={writer.execute('PRAGMA page_count').fetchone()[0]}")
+    store.put("things", thing(11, name="x" * 500_000))
+    assert "what was read before is shown" in store.degraded
+    assert len(shown(store)) == 11
+    store.close()
+
+
 def test_a_file_too_large_for_memory_is_left_behind(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = ten(file)
     view = store.view("things")

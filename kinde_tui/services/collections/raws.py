@@ -1,14 +1,14 @@
 """What is taken out of a record as it came: its key, and what its columns sort and filter by.
 
 A column's values are taken of one record or of a page at once: a first pass over a tenant takes fifteen of each of
-100,000 users. Nearly all are texts that are there, and a page of these is taken in a few calls; a page with anything
-else in it is taken record by record.
+100,000 users. Nearly all are texts that are there, and a page of these is taken in a few calls, out of fields that were
+read without the rest of their records; a page with anything else in it is taken record by record.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -28,18 +28,51 @@ _SIGNS = ((4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"))
 _ZONE, _FRACTION = "+00:00", ".000000"
 
 
+class Fields:
+    """The records of a page, looked at field by field.
+
+    Attributes:
+        raws: the records; looking at them may mean to parse them.
+    """
+
+    __slots__ = ("_known", "raws")
+
+    def __init__(self, raws: Sequence[Raw], known: Mapping[str, Sequence[Any]] | None = None) -> None:
+        """Knows some fields already.
+
+        Args:
+            raws: the records.
+            known: of each field that was read apart, its value in each record; None where it is missing.
+        """
+        self.raws = raws
+        self._known = known or {}
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        """The field's value in each record, None where it is missing."""
+        known = self._known.get(name)
+        return [raw.get(name) for raw in self.raws] if known is None else known
+
+
 class Taking:
-    """Takes a column's value out of a record."""
+    """Takes a column's value out of a record.
 
-    __slots__ = ("_one", "_usual")
+    Attributes:
+        names: the fields that it looks at.
+    """
 
-    def __init__(self, one: Callable[[Raw], SortValue], usual: Callable[[Sequence[Raw]], _Page | None]) -> None:
+    __slots__ = ("_one", "_usual", "names")
+
+    def __init__(
+        self, names: Sequence[str], one: Callable[[Raw], SortValue], usual: Callable[[Fields], _Page | None]
+    ) -> None:
         """Combines two ways to the same values.
 
         Args:
+            names: the fields that both look at.
             one: the value of one record, whatever is in it.
             usual: those of many; None where something in them is not as usual.
         """
+        self.names = names
         self._one = one
         self._usual = usual
 
@@ -47,24 +80,33 @@ class Taking:
         """The record's value."""
         return self._one(raw)
 
-    def of_all(self, raws: Sequence[Raw]) -> _Page:
+    def of_all(self, page: Fields) -> _Page:
         """The value of each record."""
-        found = self._usual(raws)
-        return [self._one(raw) for raw in raws] if found is None else found
+        found = self._usual(page)
+        return [self._one(raw) for raw in page.raws] if found is None else found
 
 
-def _field(raws: Sequence[Raw], name: str) -> list[Any]:
-    return [raw.get(name) for raw in raws]
+class Identity:
+    """What tells a record from the others of its list: a field.
 
+    Attributes:
+        name: of the field.
+    """
 
-def by(name: str) -> Callable[[Raw], str]:
-    """The record's identity is this field; empty where it is missing or no text."""
+    __slots__ = ("name",)
 
-    def key(raw: Raw) -> str:
-        value = raw.get(name)
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, raw: Raw) -> str:
+        """The record's; empty where it is missing or no text."""
+        value = raw.get(self.name)
         return value if isinstance(value, str) else ""
 
-    return key
+
+def by(name: str) -> Identity:
+    """The record's identity is this field."""
+    return Identity(name)
 
 
 def path(*names: str) -> Taking:
@@ -79,14 +121,18 @@ def path(*names: str) -> Taking:
             found = raw.get(name)
         return sortable(found)
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        found = _field(raws, first)
+    def usual(page: Fields) -> _Page | None:
+        found = page[first]
         kinds = set(map(type, found))
         if not kinds <= (_TEXTS if others else _USUAL):
             return None
-        return found if kinds <= _TEXTS or all(_is_small(value) for value in found if value.__class__ is int) else None
+        return (
+            list(found)
+            if kinds <= _TEXTS or all(_is_small(value) for value in found if value.__class__ is int)
+            else None
+        )
 
-    return Taking(one, usual)
+    return Taking(names, one, usual)
 
 
 def joined(*names: str) -> Taking:
@@ -95,13 +141,13 @@ def joined(*names: str) -> Taking:
     def one(raw: Raw) -> SortValue:
         return " ".join([str(found) for name in names if (found := raw.get(name))]) or None
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        fields = [_field(raws, name) for name in names]
+    def usual(page: Fields) -> _Page | None:
+        fields = [page[name] for name in names]
         if not all(all(values) and set(map(type, values)) <= _TEXTS for values in fields):
             return None
         return list(map(" ".join, zip(*fields, strict=True)))
 
-    return Taking(one, usual)
+    return Taking(names, one, usual)
 
 
 def first_of(*takings: Taking) -> Taking:
@@ -114,11 +160,11 @@ def first_of(*takings: Taking) -> Taking:
             found = found or taking(raw)
         return found
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        found = first.of_all(raws)
+    def usual(page: Fields) -> _Page | None:
+        found = first.of_all(page)
         return found if all(found) else None
 
-    return Taking(one, usual)
+    return Taking([name for taking in takings for name in taking.names], one, usual)
 
 
 def count(name: str) -> Taking:
@@ -128,11 +174,11 @@ def count(name: str) -> Taking:
         found = raw.get(name)
         return len(found) if isinstance(found, (list, tuple, dict)) else None
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        found = _field(raws, name)
+    def usual(page: Fields) -> _Page | None:
+        found = page[name]
         return list(map(len, found)) if set(map(type, found)) == {list} else None
 
-    return Taking(one, usual)
+    return Taking((name,), one, usual)
 
 
 def instant(name: str) -> Taking:
@@ -149,11 +195,11 @@ def instant(name: str) -> Taking:
         except (ValueError, OverflowError):
             return None
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        found = _field(raws, name)
+    def usual(page: Fields) -> _Page | None:
+        found = page[name]
         texts = [moment for moment in found if moment is not None]
         if not texts:
-            return found
+            return list(found)
         if not (set(map(type, texts)) <= _TEXTS and _in_utc(texts)):
             return None
         if len(texts[0]) == _SECONDS:
@@ -163,7 +209,7 @@ def instant(name: str) -> Taking:
         rest = iter(texts)
         return [None if moment is None else next(rest) for moment in found]
 
-    return Taking(one, usual)
+    return Taking((name,), one, usual)
 
 
 def _in_utc(texts: list[str]) -> bool:
@@ -193,32 +239,34 @@ def either(name: str, yes: str, no: str) -> Taking:
         found = raw.get(name)
         return words[found] if isinstance(found, bool) else None
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        found = _field(raws, name)
+    def usual(page: Fields) -> _Page | None:
+        found = page[name]
         return [words[value] for value in found] if set(map(type, found)) == {bool} else None
 
-    return Taking(one, usual)
+    return Taking((name,), one, usual)
 
 
 def listed(name: str) -> Taking:
     """The texts in a list field, each once and with a space between; None where there are none."""
 
     def one(raw: Raw) -> SortValue:
-        found = raw.get(name)
+        return of(raw.get(name))
+
+    def of(found: Any) -> SortValue:
         if not isinstance(found, (list, tuple)):
             return None
         return " ".join(dict.fromkeys(item for item in found if isinstance(item, str))) or None
 
-    def usual(raws: Sequence[Raw]) -> _Page | None:
-        found = _field(raws, name)
+    def usual(page: Fields) -> _Page | None:
+        found = page[name]
         if set(map(type, found)) != {list}:
             return None
         alone = [items[0] if len(items) == 1 else None for items in found]
         if not set(map(type, alone)) <= {str, NoneType}:
             return None
-        return [text or one(raw) for text, raw in zip(alone, raws, strict=True)]
+        return [text or of(items) for text, items in zip(alone, found, strict=True)]
 
-    return Taking(one, usual)
+    return Taking((name,), one, usual)
 
 
 def sortable(value: Any) -> SortValue:

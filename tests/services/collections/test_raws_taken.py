@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinde_tui.services.collections.raws import Taking, count, either, first_of, instant, joined, listed, path
+from kinde_tui.api.listings import Records
+from kinde_tui.services.collections.raws import Fields, Taking, count, either, first_of, instant, joined, listed, path
 from kinde_tui.services.collections.users import USERS
+from kinde_tui.services.packing import pack, unpack
 from kinde_tui.services.shape import Shape
 
 TAKINGS: dict[str, Taking] = {
@@ -56,7 +58,7 @@ def a_page(draw: st.DrawFn) -> list[dict[str, Any]]:
 @given(page=a_page())
 def test_a_page_gives_what_its_records_give(name: str, page: list[dict[str, Any]]) -> None:
     taking = TAKINGS[name]
-    assert taking.of_all(page) == [taking(raw) for raw in page]
+    assert taking.of_all(Fields(page)) == [taking(raw) for raw in page]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_a_page_gives_what_its_records_give(name: str, page: list[dict[str, Any]
     ],
 )  # fmt: skip
 def test_moments_are_written_so_that_their_texts_sort(moments: list[str | None], kept: list[str | None]) -> None:
-    assert instant("at").of_all([{"at": moment} for moment in moments]) == kept
+    assert instant("at").of_all(Fields([{"at": moment} for moment in moments])) == kept
 
 
 NAMES = (
@@ -96,3 +98,24 @@ PEOPLE = st.lists(
 def test_rows_made_of_a_page_are_those_made_one_by_one(people: list[dict[str, Any]]) -> None:
     shape = Shape(USERS)
     assert shape.values(people) == [values for raw in people for values in shape.values([raw])]
+
+
+@given(PEOPLE)
+def test_rows_made_of_records_as_they_came_are_those_made_of_parsed_ones(people: list[dict[str, Any]]) -> None:
+    shape = Shape(USERS)
+    came = Records([pack(raw) for raw in people])
+    parsed = shape.prepare_page([*came])
+    read = shape.prepare_page(came)
+    assert [record.key for record in read] == [record.key for record in parsed]
+    assert [record.hash for record in read] == [record.hash for record in parsed]
+    assert [unpack(record.packed) for record in read] == [unpack(record.packed) for record in parsed]
+    assert shape.columns_of(read) == shape.columns_of(parsed)
+
+
+def test_of_records_as_they_came_only_what_rows_are_made_of_is_read() -> None:
+    came = Records([b'{"id":"kp_1","first_name":"Ada","extra":[1,2]}', b'{"last_name":"Byron","id":"kp_2"}'])
+    (first, second) = Shape(USERS).prepare_page(came)
+    assert first.fields is not None
+    assert second.fields is not None
+    assert {"kp_1", "Ada"} <= {value for value in first.fields if isinstance(value, str)}
+    assert (first.packed, second.packed) == tuple(came.texts)
