@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pydantic_core import from_json
 
 from kinde_tui.api.listings import Records, listing
+from kinde_tui.api.operations import GET_CONNECTIONS
+from kinde_tui.api.records import sorted_out
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -34,6 +36,21 @@ def test_an_answer_says_the_same_as_when_it_is_parsed_whole(
         whole = from_json(body)
         assert {**found, "users": [*found["users"]]} == whole
         assert [from_json(text) for text in found["users"].texts] == whole["users"]
+
+
+ENTRIES: st.SearchStrategy[Any] = (
+    st.fixed_dictionaries({"code": st.text(), "connection": st.dictionaries(st.just("id"), VALUES) | VALUES})
+    | st.dictionaries(st.sampled_from(["id", "code", "connection", "name"]), VALUES)
+    | VALUES
+)
+
+
+@given(held=st.lists(ENTRIES, max_size=4) | VALUES)
+def test_its_records_are_those_of_an_answer_that_is_parsed_whole(held: Any) -> None:
+    body = json.dumps({"connections": held}).encode()
+    records, dropped = sorted_out(GET_CONNECTIONS, from_json(body))
+    quick, left_out = sorted_out(GET_CONNECTIONS, listing("connections", body) or from_json(body))
+    assert ([*quick], left_out) == ([*records], dropped)
 
 
 def test_a_usual_page_is_not_parsed() -> None:
