@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -95,13 +96,19 @@ class Applying:
         return needs_form(outcome)
 
     def _fail(self, failed: _Failed) -> None:
-        self._failed, self._undone = failed, False
+        if failed.tenant is self._app.tenant:
+            self._failed, self._undone = failed, False
 
     def _give_back(self, failed: _Failed) -> None:
         """Opens the form that a change came out of, as it was."""
         failed.seen = True
         if failed.wish.typed is not None:
-            failed.wish.typed.give_back(failed.outcomes)
+            failed.wish.typed.give_back(failed.outcomes, partial(self._left, failed))
+
+    def _left(self, failed: _Failed) -> None:
+        """A form that came back was left: by mistake perhaps, for it may have come between two keys."""
+        self._fail(failed)
+        self._app.notify(f"Nothing was changed.{FORM_BACK}", markup=False, timeout=4)
 
     async def _one(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
         (change,) = wish.changes

@@ -28,7 +28,6 @@ NOT_MADE = frozenset({State.REFUSED, State.CONFLICT, State.INTENT})
 FORBIDDEN = 403
 SHORTEST_NAME = 3
 """Letters below which a code may begin with a question's name by chance."""
-_INDEX = re.compile(r"(?:\[\d*\]|\.\d+)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Back:
     left: Sequence[Outcome] = field(default=(), repr=False)
     """Of many changes: those that were not made."""
     leave: Callable[[], None] = field(default=lambda: None, repr=False)
-    """Called when the person leaves the form: what was secret in it is not kept any longer."""
+    """Called when the person leaves the form."""
 
 
 class Typed:
@@ -65,14 +64,19 @@ class Typed:
         """Keeps what is no secret."""
         self._secrets.clear()
 
-    def give_back(self, outcomes: Sequence[Outcome]) -> None:
-        """Opens the form as it was, with what became of its changes."""
+    def give_back(self, outcomes: Sequence[Outcome], leave: Callable[[], None]) -> None:
+        """Opens the form as it was, with what became of its changes; `leave` is called when it is left again."""
+
+        def left_alone() -> None:
+            self.forget_secrets()
+            leave()
+
         left = [outcome for outcome in outcomes if outcome.state in NOT_MADE]
         answers = {**self._answers, **{name: value.get_secret_value() for name, value in self._secrets.items()}}
         bodies = [(outcome.error, outcome.change.request.body) for outcome in left]
         places = (place_of(error, body, self._questions, answers) for error, body in bodies)
         at = next(filter(None, places), "")
-        self._ask(Back(answers, said_of(left, len(outcomes)), at, left, self.forget_secrets))
+        self._ask(Back(answers, said_of(left, len(outcomes)), at, left, left_alone))
 
 
 async def fill(app: App[Any], form: FormDialog, back: Back | None) -> Answers | None:
@@ -118,7 +122,10 @@ def _place(detail: Detail, body: object, questions: Sequence[Question], answers:
         code = _letters(detail.code)
         begins = [one.name for one in questions if code.startswith(_letters(one.name))]
         return max((name for name in begins if len(name) >= SHORTEST_NAME), key=len, default="")
-    wanted = _letters(re.split(r"[.\]/]", _INDEX.sub("", detail.field))[-1])
+    named = [part for part in re.findall(r"[^.\[\]/]+", detail.field) if not part.isdigit()]  # `items[0].email`
+    wanted = _letters(named[-1]) if named else ""
+    if not wanted:
+        return ""
     for question in questions:
         if wanted in {_letters(question.name), _letters(question.label)}:
             return question.name

@@ -72,7 +72,8 @@ class Verbs:
         if answers is None:
             return
         typed = Typed(action.questions, answers, partial(self._again, deed)) if action.questions else None
-        note = self._subjects.left_out(action, subjects) if len(subjects) > 1 else ""
+        many = len(subjects) > 1 and self._rows.is_attached  # a form may come back when its list is gone
+        note = self._subjects.left_out(action, subjects) if many else ""
         changes: list[Change] | None
         try:
             if action.slow:

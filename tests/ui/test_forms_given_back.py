@@ -116,6 +116,22 @@ async def test_the_field_that_the_tenant_names_has_the_sentence_and_the_keyboard
         assert below.y == row.bottom
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (140, 40)])
+@pytest.mark.parametrize("field", ["email", "username", "provided_id"])
+async def test_the_sentence_and_its_field_are_in_sight_on_every_terminal(field: str, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as stage:
+        stage.fault(kinde.CREATE_USER, status=400, body=says("INVALID", "is taken already, by somebody else", field))
+        await new_user(stage)
+        assert f"{field}: is taken already, by somebody else." in complaint(stage, ".field-complaint")
+        focused = stage.app.focused
+        assert focused is not None
+        assert focused.id == {"email": "field-0", "username": "field-3", "provided_id": "field-6"}[field]
+        fields = dialog(stage, FormDialog).query_one(".form-fields").region
+        assert focused.region in fields
+        assert dialog(stage, FormDialog).query_one(".field-complaint").region in fields
+        assert "ctrl+s done" in stage.text
+
+
 async def test_a_letter_is_added_to_what_came_back() -> None:
     async with open_app(size=SMALL) as stage:
         stage.fault(kinde.CREATE_USER, status=400, body=says("LAST_NAME_TOO_LONG", "Too long"))
@@ -164,7 +180,9 @@ async def test_a_form_that_came_back_and_was_left_comes_once_more() -> None:
     async with open_app(size=SMALL) as stage:
         stage.fault(kinde.CREATE_USER, status=400, body=TAKEN)
         await new_user(stage)
-        await stage.press("escape", "U")
+        await stage.press("escape")
+        assert stage.notices[-1] == "Nothing was changed. U gives the form back, with what was typed."
+        await stage.press("U")
         assert value(stage, EMAIL) == "zoe@example.com"
         await stage.press("escape")
         await choose(stage, users(stage)[0])
@@ -173,13 +191,33 @@ async def test_a_form_that_came_back_and_was_left_comes_once_more() -> None:
 
 
 async def test_another_tenant_is_given_no_form_of_the_first() -> None:
+    async with open_app(size=SMALL) as first, open_app(size=SMALL) as second:
+        first.fault(kinde.CREATE_USER, status=400, body=TAKEN)
+        await new_user(first)
+        await first.press("escape")
+        before = first.tenant
+        await first.app.change_tenant(second.tenant)
+        await first.settle()
+        assert first.app.tenant is not before
+        await first.press("U")
+        assert "Nothing to redo." in first.notices[-1]
+
+
+async def test_a_form_for_many_comes_back_after_its_list_was_made_anew() -> None:
     async with open_app(size=SMALL) as stage:
-        stage.fault(kinde.CREATE_USER, status=400, body=TAKEN)
-        await new_user(stage)
-        await stage.press("escape")
-        stage.app._applying.forget()  # as changing the tenant does
+        code = organization_with_members(stage, 3)
+        rows = [raw for raw in stage.tenant.store.rows("users") if code in (raw.get("organizations") or ())]
+        for key in [str(raw["id"]) for raw in rows][:3]:
+            await choose(stage, key)
+            await stage.press("space")
+        stage.fault(kinde.ADD_ORGANIZATION_USER_API_SCOPE, times=2, status=400, body=TAKEN)
+        await stage.press("K", "enter", "enter", "enter", "enter", "enter", "y", "enter")
+        await stage.app.present(on=True)
+        await stage.settle()
         await stage.press("U")
-        assert "Nothing to redo." in stage.notices[-1]
+        assert "2 of 3 changes were not made." in complaint(stage)
+        await stage.press("ctrl+s", "y", "enter")
+        assert len(stage.written(kinde.ADD_ORGANIZATION_USER_API_SCOPE)) == 3
 
 
 async def test_chosen_records_come_back_by_their_names() -> None:
