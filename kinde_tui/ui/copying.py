@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kinde_tui.ui.dialogs.menu import Item
 from kinde_tui.ui.text import escaped, whole
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
-
+    from kinde_tui.ui.dialogs.menu import Item
 
 MOST = 2_000
 """Rows that are copied at once. That is some 150 kB; far more no terminal takes, and none says that it did not."""
@@ -19,6 +18,8 @@ MOST = 2_000
 
 def copy_items(rows: int) -> list[Item]:
     """The menu of what can be copied, where so many rows are shown."""
+    from kinde_tui.ui.dialogs.menu import Item
+
     note = f"{rows:,} row{'' if rows == 1 else 's'} as filtered, tabs between"
     off = f"{MOST:,} rows at most; x writes them to a file" if rows > MOST else ""
     return [
