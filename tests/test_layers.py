@@ -35,7 +35,7 @@ def test_the_wiring_knows_no_textual(tmp_path: Path) -> None:
 
 
 def test_what_asks_is_imported_when_it_first_asks_and_not_before_the_first_rows(tmp_path: Path) -> None:
-    asks = ("dialogs.menu", "dialogs.form", "dialogs.palette", "typed", "editing", "verbs", "widgets.cell_editor")
+    asks = ("dialogs.menu", "dialogs.form", "dialogs.palette", "typed", "editing", "verbs")
     first = "import kinde_tui.ui.app, kinde_tui.ui.screens.collection_screen"
     assert modules_after(tmp_path, first, tuple(f"kinde_tui.ui.{name}" for name in asks)) == set()
 
