@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+
+from kinde_tui.ui.text import plain
 
 if TYPE_CHECKING:
     from textual import events
@@ -29,7 +30,7 @@ class TooSmall(Static):
         """Says how small the terminal is, and how large it has to be."""
         columns, rows = SMALLEST
         sentence = f"The terminal is too small ({size.width}×{size.height}).\nkinde-tui needs {columns}×{rows}."
-        self.update(Content(sentence))
+        self.update(plain(sentence, lines=True))
 
 
 class SizedScreen(Screen[None]):
