@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 
 from kinde_tui.services.collections.registry import at_start
 from kinde_tui.services.events import StoreTroubled
@@ -22,11 +23,12 @@ from kinde_tui.ui.text import safe
 from kinde_tui.ui.themes import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.app import SystemCommand
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
@@ -74,6 +76,7 @@ class KindeApp(Asks):
     ) -> None:
         super().__init__(tenant, start)
         self.profiles = profiles
+        self._colourless = NoColor()
         self._applying = Applying(self, lambda: self._keys.pressed)
         if tenant is not None:
             self._add_modes(tenant)
@@ -92,6 +95,16 @@ class KindeApp(Asks):
         classes = {f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}
         self.update_classes(classes, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colours the terminal's own are left out: Textual makes greys, and of all of these the same black.
+
+        It would know by the theme that it is made with, which is none of ours.
+        """
+        filters = super().get_line_filters()
+        if not self.no_color or not self.native_ansi_color:
+            return filters
+        return [self._colourless if isinstance(one, Monochrome) else one for one in filters]
 
     def get_default_screen(self) -> Screen[Any]:
         """Without a tenant there is one screen."""

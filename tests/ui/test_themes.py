@@ -15,6 +15,7 @@ from kinde_tui.ui.themes import THEMES
 from tests.support.ui import Choices, Stage, open_app
 
 if TYPE_CHECKING:
+    from rich.color import Color as RichColor
     from textual.geometry import Region
 
 READABLE = 4.5
@@ -47,6 +48,12 @@ def painted(stage: Stage, part: Region) -> Iterator[tuple[str, Color, Color]]:
                 continue
             text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
             yield words, *((ground, text) if style.reverse else (text, ground))
+
+
+def colours(stage: Stage) -> list[RichColor]:
+    """All colours on screen, as they go to the terminal."""
+    styles = [segment.style for strip in stage.app.screen._compositor.render_strips() for segment in strip]
+    return [colour for style in styles if style is not None for colour in (style.color, style.bgcolor) if colour]
 
 
 def unreadable(stage: Stage, part: Region | None = None) -> list[str]:
@@ -89,6 +96,20 @@ async def test_every_theme_starts_and_what_it_paints_can_be_read(name: str) -> N
             await stage.settle()
             seen += unreadable(stage) if name in COLOURED else []
         assert not seen
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in THEMES])
+async def test_without_colours_every_theme_can_be_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_app(users=12) as stage:
+        stage.app.theme = name
+        for key in ("2", "5", "7", "down"):
+            await stage.press(key)
+            if name == "ansi":  # of the terminal's own colours nobody knows a grey
+                assert all(colour.is_default for colour in colours(stage))
+            else:
+                assert all(len({*colour.get_truecolor()}) == 1 for colour in colours(stage))
+                assert stage.screen.is_modal or not unreadable(stage)  # a dialog dims what is behind it
 
 
 async def test_dialogs_can_be_read_in_every_theme() -> None:
