@@ -87,6 +87,16 @@ class Bus:
 
         return unsubscribe
 
+    def listen(self, listener: Callable[[Event], None], *kinds: type[Event]) -> Callable[[], None]:
+        """Calls `listener` for every event of these kinds from now on; returns what ends it."""
+        ends = [self.subscribe(kind, listener) for kind in kinds]
+
+        def unsubscribe() -> None:
+            for end in ends:
+                end()
+
+        return unsubscribe
+
     def publish(self, event: Event) -> None:
         """Tells everyone who asked for events of this kind."""
         for listener in tuple(self._listeners.get(type(event), ())):

@@ -23,22 +23,16 @@ class Following:
 
     def __init__(self, rows: CollectionList) -> None:
         self._rows = rows
-        self._ends: list[Callable[[], None]] = []
+        self._end: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
         """Listens."""
         bus = self._rows.tenant.bus
-        self._ends = [
-            bus.subscribe(RecordsChanged, self._hear),
-            bus.subscribe(SyncProgressed, self._hear),
-            bus.subscribe(ChangeProgressed, self._hear),
-            bus.subscribe(ReachChanged, self._hear),
-        ]
+        self._end = bus.listen(self._hear, RecordsChanged, SyncProgressed, ChangeProgressed, ReachChanged)
 
     def end(self) -> None:
         """Listens no more."""
-        for end in self._ends:
-            end()
+        self._end()
 
     def let_stand_out(self, keys: frozenset[str]) -> None:
         """Shows for a while which rows changed."""

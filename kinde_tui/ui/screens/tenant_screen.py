@@ -73,8 +73,7 @@ class TenantScreen(SizedScreen):
         """
         self.query_one(TitleBar).show_tenant(self.tenant.info)
         self.show_navigation()
-        bus = self.tenant.bus
-        self._ends += [bus.subscribe(ReachChanged, self._hear), bus.subscribe(ChangeProgressed, self._hear)]
+        self._ends.append(self.tenant.bus.listen(self._hear, ReachChanged, ChangeProgressed))
         self.bindings_updated_signal.subscribe(self, lambda _: self.call_later(self.show_keys))
         self.set_interval(TICK, self.tick)
         self.show_trail()

@@ -58,7 +58,7 @@ class CascadeView(Vertical):
         self._levels: list[Level | None] = []
         """Column by column; None: no level."""
         self._narrow = False
-        self._ends: list[Callable[[], None]] = []
+        self._end: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Table, what the cell under the cursor says, legend."""
@@ -79,16 +79,13 @@ class CascadeView(Vertical):
     def on_mount(self) -> None:
         """Follows the store."""
         bus = self.tenant.bus
-        self._ends = [
-            bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ChangeProgressed, ReachChanged)
-        ]
+        self._end = bus.listen(self._hear, RecordsChanged, SyncProgressed, ChangeProgressed, ReachChanged)
         self.watch(self.table, "chosen_column", self._explain, init=False)
         self.point_at(self.org_code, self.user_id)
 
     def on_unmount(self) -> None:
         """Listens no more."""
-        for end in self._ends:
-            end()
+        self._end()
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, ChangeProgressed) or getattr(event, "collection", "") in LISTS:

@@ -19,7 +19,7 @@ from kinde_tui.ui.widgets.record_table import ReadTable, RecordTable
 from kinde_tui.ui.widgets.source import Cell, Line, LineSource, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -52,6 +52,7 @@ class FactsView(Vertical):
         self._facts = facts
         self._rows = rows
         self._row: TableRow | None = None
+        self._end: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """One table."""

@@ -52,7 +52,7 @@ class AccessView(Vertical):
         self._rows = rows
         self._row: TableRow | None = None
         self._found: Found[Any] | None = None
-        self._ends: list[Callable[[], None]] = []
+        self._end: Callable[[], None] = lambda: None
         self._dirty = False
         self._asked: set[Listed] = set()
         self._reading = False
@@ -66,13 +66,11 @@ class AccessView(Vertical):
 
     def on_mount(self) -> None:
         """Follows the store."""
-        bus = self._tenant.bus
-        self._ends = [bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ReachChanged)]
+        self._end = self._tenant.bus.listen(self._hear, RecordsChanged, SyncProgressed, ReachChanged)
 
     def on_unmount(self) -> None:
         """Listens no more."""
-        for end in self._ends:
-            end()
+        self._end()
 
     def _hear(self, event: Event) -> None:
         if (isinstance(event, ReachChanged) or getattr(event, "collection", "") in FOLLOWS) and not self._dirty:

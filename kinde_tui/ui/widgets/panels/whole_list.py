@@ -68,7 +68,7 @@ class WholeListPanel(Vertical):
         self._owners = rows.collection
         self._first: frozenset[str] | None = None
         """What stands above the others: what was held when the tab was opened. A tick moves no row."""
-        self._ends: list[Callable[[], None]] = []
+        self._end: Callable[[], None] = lambda: None
         self._shows_soon = False
         self._complete = False
 
@@ -84,12 +84,11 @@ class WholeListPanel(Vertical):
     def on_mount(self) -> None:
         """Follows the store."""
         bus = self.holding.tenant.bus
-        self._ends = [bus.subscribe(kind, self._hear) for kind in (RecordsChanged, SyncProgressed, ChangeProgressed)]
+        self._end = bus.listen(self._hear, RecordsChanged, SyncProgressed, ChangeProgressed)
 
     def on_unmount(self) -> None:
         """Listens no more."""
-        for end in self._ends:
-            end()
+        self._end()
 
     def _hear(self, event: Event) -> None:
         if self.holding.heard(event) and not self._shows_soon:
