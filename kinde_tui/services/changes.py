@@ -23,7 +23,7 @@ from kinde_tui.services.undo import History
 if TYPE_CHECKING:
     from kinde_tui.api.clock import Clock
     from kinde_tui.services.bulk import Progress
-    from kinde_tui.services.change import Change, Parent
+    from kinde_tui.services.change import Change
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.events import Bus
     from kinde_tui.services.gateway import Gateway
@@ -92,11 +92,6 @@ class Changes:
         """All that `undo` would do, or `redo`, and what that cannot bring back; None: nothing."""
         way = self._history.undos if back else self._history.redos
         return way[-1] if way else None
-
-    def is_pending(self, collection: str, key: str, parent: Parent = ()) -> bool:
-        """Whether what is shown of this record is not confirmed yet."""
-        where = (collection, parent, key)
-        return self._pending.has(where) or any(place(change.target) == where for change in self._way.values())
 
     async def apply(self, change: Change, *, overwrite: bool = False) -> Outcome:
         """Makes one change.

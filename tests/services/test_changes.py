@@ -31,18 +31,17 @@ async def test_a_change_reaches_the_tenant_once_and_the_store(rig: Rig) -> None:
     assert (await rig.stranger.users.get(user["id"])).first_name == "Grace"
 
 
-async def test_it_is_shown_before_the_answer_and_marked_pending(rig: Rig) -> None:
+async def test_it_is_shown_before_the_answer_and_is_on_its_way_until_then(rig: Rig) -> None:
     (user,) = rig.users()
-    seen: list[tuple[str, bool, bool]] = []
+    seen: list[tuple[str, bool]] = []
 
     def look(event: ChangeProgressed) -> None:
-        pending = rig.tenant.changes.is_pending("users", user["id"])
         on_its_way = event.change in rig.tenant.changes.on_their_way
-        seen.append((rig.user(user["id"])["first_name"], pending, on_its_way))
+        seen.append((rig.user(user["id"])["first_name"], on_its_way))
 
     rig.tenant.bus.subscribe(ChangeProgressed, look)
     await rig.tenant.changes.apply(rename(user, "Grace"))
-    assert seen == [("Grace", True, True), ("Grace", False, False)]
+    assert seen == [("Grace", True), ("Grace", False)]
 
 
 async def test_what_the_tenant_refuses_is_rolled_back_to_the_very_record(rig: Rig) -> None:
@@ -55,7 +54,7 @@ async def test_what_the_tenant_refuses_is_rolled_back_to_the_very_record(rig: Ri
     assert "No such name" in outcome.sentence
     assert rig.user(user["id"]) == before
     assert rig.written(kinde.UPDATE_USER) == 0
-    assert not rig.tenant.changes.is_pending("users", user["id"])
+    assert rig.tenant.on_their_way == ()
 
 
 async def test_a_refused_deletion_brings_the_row_back(rig: Rig) -> None:
