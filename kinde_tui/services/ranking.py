@@ -68,10 +68,10 @@ def _name(shape: Shape) -> str:
 
 
 def _beginning(database: sqlite3.Connection, shape: Shape, listed: Listed, typed: str, limit: int) -> list[int]:
-    """Through the index of a long list's own order."""
-    names = {"rows": shape.rows, "name": _name(shape)}
+    """One walk through the list, which compares no more than the beginnings of names."""
+    names = {"rows": shape.rows, "name": _name(shape), "walk": walk(database, shape, listed)}
     statement = sql(
-        "SELECT id FROM {rows} WHERE list=? AND {name}>=? AND {name}<? ORDER BY {name} LIMIT ?",
+        "SELECT id FROM {rows} {walk} WHERE list=? AND {name}>=? AND {name}<? ORDER BY {name} LIMIT ?",
         names,
     )
     return [row for (row,) in database.execute(statement, (listed.id, typed, typed + _NEVER, limit))]

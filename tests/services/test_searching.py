@@ -153,6 +153,22 @@ class Server:
             yield Page(tuple(records))
 
 
+@pytest.mark.parametrize("words", ["a", "ad", "ada", "ada b"])
+def test_a_long_list_that_fills_its_table_is_walked_as_it_lies(
+    store: Store, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "FEW", 1)
+    reader, asked = store._homes["users"].database._reader, list[str]()
+    reader.set_trace_callback(asked.append)
+    store.search("users", words, 2)
+    reader.set_trace_callback(None)
+    walks = [said for said in asked if "LIMIT" in said and "rows_users" in said]
+    assert walks
+    plans = [str(reader.execute(f"EXPLAIN QUERY PLAN {said}").fetchone()[3]) for said in walks]
+    # By way of an index, each row is looked up on a page of its own.
+    assert plans == ["SCAN rows_users"] * len(walks)
+
+
 async def test_the_tenant_is_asked_for_one_page() -> None:
     users = COLLECTIONS["users"]
     server = Server([{"id": "u9", "email": "i@example.com"}, {"no": "key"}], [{"id": "never"}])
