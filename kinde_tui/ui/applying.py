@@ -221,7 +221,7 @@ class Applying:
         if self._asks(tenant, step.changes) and not await self._agreed(tenant, step.changes, title):
             return
         outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
-        if outcome is not None and outcome.state is State.CONFLICT:
+        if outcome is not None and outcome.state is State.CONFLICT and not outcome.is_refused:
             if not await self._overwrites(tenant, outcome):
                 return
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)

@@ -384,3 +384,15 @@ async def test_a_conflict_without_two_sides_is_told_as_a_refusal() -> None:
         await stage.press("s")
         assert stage.screen is collection_screen(stage)
         assert "refused Somebody else has it." in stage.notices[-1]
+
+
+async def test_so_is_that_of_an_undo() -> None:
+    async with open_app(size=SMALL) as stage:
+        await choose(stage, users(stage)[0])
+        await stage.press("s")
+        stage.fault(kinde.UPDATE_USER, status=409, body=TAKEN)
+        await stage.press("u")
+        assert stage.screen is collection_screen(stage)
+        assert "refused Somebody else has it." in stage.notices[-1]
+        await stage.press("u")
+        assert "Done: Restore" in stage.notices[-1]
