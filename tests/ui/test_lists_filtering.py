@@ -192,6 +192,22 @@ async def test_the_language_is_explained_with_the_fields_of_the_list() -> None:
         dialog(stage, GrammarDialog)
 
 
+async def test_a_filter_that_hides_the_record_under_the_cursor_leads_to_its_first_one() -> None:
+    async with open_app(start="users") as stage:
+        table = list_shown(stage).table
+        await stage.press(*["down"] * 5)
+        kept = table.cursor_row
+        assert kept is not None
+        await filtered(stage, kept.key)
+        assert table.cursor_row == kept
+        await filtered(stage, "")
+        assert (table.cursor_row, table.cursor_index > 0) == (kept, True)
+        found = await filtered(stage, f"is:suspended -{kept.key}")
+        assert len(found) > table.cursor_index == 0
+        assert table.cursor_row is not None
+        assert table.cursor_row.key == found[0]
+
+
 async def test_the_rows_get_the_keyboard_as_they_are_filtered_however_quickly_one_goes_there() -> None:
     async with open_app(size=SMALL) as stage:
         rows = list_shown(stage)

@@ -136,6 +136,7 @@ class CollectionList(RowKeys):
             self.filtering.refused(error)
             return
         self.filtering.took(view)
+        asked_anew = self._shown_filter != self.filter_bar.text
         self._shown_filter = self.filter_bar.text
         self.total = view.total
         table = self.table
@@ -147,7 +148,7 @@ class CollectionList(RowKeys):
             self._wanted_key = None
             table.show(view, key=wanted)
         else:
-            table.show(view)
+            table.show(view, otherwise=0 if asked_anew else None)
         self.tell()
 
     def tell(self) -> None:

@@ -37,7 +37,7 @@ class RecordTable(TableView, can_focus=True):
     """Rows of a source under a header, with a cursor that stays on its record.
 
     The cursor is a record's key. When the source is replaced the cursor stays on that key wherever it went; when the
-    key is gone it stays at the same height.
+    key is gone it stays at the same height, or goes where the caller says.
     """
 
     BINDING_GROUP_TITLE = "Table"
@@ -86,8 +86,14 @@ class RecordTable(TableView, can_focus=True):
         """Where the cursor is, from 0."""
         return self._cursor
 
-    def show(self, source: Source, *, key: str | None = None) -> None:
-        """Replaces the rows, keeping the cursor on its record, or putting it on `key`."""
+    def show(self, source: Source, *, key: str | None = None, otherwise: int | None = None) -> None:
+        """Replaces the rows, keeping the cursor on its record, or putting it on `key`.
+
+        Args:
+            source: the rows.
+            key: of the record that the cursor goes to; None: the one that it is on.
+            otherwise: the row that it goes to when that record is not there; None: the one at the same height.
+        """
         wanted = key or (self._cursor_row.key if self._cursor_row else None)
         before = self._cursor_row
         offset = self._cursor - self._top
@@ -97,7 +103,9 @@ class RecordTable(TableView, can_focus=True):
         found = source.index_of(wanted) if wanted is not None else None
         if found is not None and found != self._cursor:
             self._top = max(0, found - offset)
-        self._cursor = found if found is not None else max(0, min(self._cursor, len(source) - 1))
+        if found is None:
+            found = max(0, min(self._cursor if otherwise is None else otherwise, len(source) - 1))
+        self._cursor = found
         self._keep_in_view()
         self._cursor_row = self._row(self._cursor)
         self._measure()
