@@ -11,16 +11,11 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.pick import PickDialog
 from kinde_tui.ui.messages import Place
 from tests.support.ui import SMALL, open_app
+from tests.support.ui_forms import complaint
 from tests.support.ui_lists import dialog
 
 if TYPE_CHECKING:
     from tests.support.ui import Stage
-
-
-def complaint(stage: Stage) -> str:
-    """What the form complains about, as it is on screen."""
-    shown = dialog(stage, FormDialog).query(".form-complaint, .field-complaint")
-    return " ".join(str(one.render()) for one in shown if one.display)
 
 
 def field(stage: Stage, number: int) -> None:

@@ -15,6 +15,7 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.dialogs.pick import PickDialog
 from tests.support.ui import SMALL, line_of, open_app
+from tests.support.ui_forms import complaint
 from tests.support.ui_lists import (
     choose,
     chosen_key,
@@ -28,12 +29,6 @@ from tests.support.ui_lists import (
 
 if TYPE_CHECKING:
     from tests.support.ui import Stage
-
-
-def complaint(stage: Stage) -> str:
-    """What the form complains about, as it is on screen."""
-    shown = dialog(stage, FormDialog).query(".form-complaint, .field-complaint")
-    return " ".join(str(one.render()) for one in shown if one.display)
 
 
 async def fill(stage: Stage, number: int, text: str) -> None:
