@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import App
 from textual.filter import Monochrome, NoColor
 
-from kinde_tui.services.collections.registry import at_start
-from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui import bindings
 from kinde_tui.ui.applying import Applying
 from kinde_tui.ui.asking import Asks
-from kinde_tui.ui.messages import ChangesRequested, CopyRequested, Place
-from kinde_tui.ui.navigation import SCREENS, START, History
+from kinde_tui.ui.messages import ChangesRequested, CopyRequested
+from kinde_tui.ui.navigation import START
 from kinde_tui.ui.stylesheets import stylesheets
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.themes import THEMES
@@ -29,7 +24,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.filter import LineFilter
-    from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -74,12 +68,9 @@ class KindeApp(Asks):
         keymap: Mapping[str, str] | None = None,
         start: str = START,
     ) -> None:
-        super().__init__(tenant, start)
-        self.profiles = profiles
+        super().__init__(tenant, start, profiles)
         self._colourless = NoColor()
         self._applying = Applying(self, lambda: self._keys.pressed)
-        if tenant is not None:
-            self._add_modes(tenant)
         for one in THEMES:
             self.register_theme(one)
         self._begin_with(next((one for one in THEMES if one.name == theme), THEMES[0]))
@@ -106,92 +97,9 @@ class KindeApp(Asks):
             return filters
         return [self._colourless if isinstance(one, Monochrome) else one for one in filters]
 
-    def get_default_screen(self) -> Screen[Any]:
-        """Without a tenant there is one screen."""
-        from kinde_tui.ui.screens.welcome import WelcomeScreen
-
-        return WelcomeScreen()
-
-    def on_mount(self) -> None:
-        """Connects behind the first screen."""
-        if self.tenant is not None:
-            # Behind the first paint: what connecting imports would take its time from the rows of the store.
-            self.screen.call_after_refresh(self._connect, self.tenant)
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """None of Textual's own: its screenshot would write personal data into the downloads folder."""
         return ()
-
-    # Tenants
-
-    def _add_modes(self, tenant: Tenant) -> None:
-        for destination in SCREENS:
-            self.add_mode(self.mode_of(destination.name), partial(self.make, destination.name, tenant))
-
-    @work(group="connect")
-    async def _connect(self, tenant: Tenant) -> None:
-        self._warn(tenant.store.rebuilt, "warning")
-        self._warn(tenant.store.degraded, "warning")
-        tenant.bus.subscribe(StoreTroubled, lambda event: self._warn(event.sentence, "warning"))
-        await tenant.connect()
-        self._warn(tenant.trouble, "error")
-        self._warn(tenant.journal.moved_aside, "error")
-        self._warn(await asyncio.to_thread(tenant.cut_off), "warning")
-        # The visible list asked for itself when the connection came; the others wait for it and follow one by one.
-        sync = tenant.sync
-        await asyncio.sleep(0)
-        for name in at_start(tenant.collections):
-            if tenant is self.tenant and (sync.state(name).reading or sync.due(name)):
-                await sync.refresh(name)
-
-    def _warn(self, sentence: str, severity: SeverityLevel) -> None:
-        if sentence:
-            self.notify(safe(sentence), severity=severity, markup=False, timeout=12)
-
-    async def change_tenant(self, tenant: Tenant) -> None:
-        """Closes the present tenant and opens another one."""
-        before, self.tenant = self.tenant, tenant
-        self._mask_again()
-        self._applying.forget()
-        self.places = History()
-        await self._rebuild(tenant, Place(self.start), old=before is not None)
-        self._connect(tenant)
-        if before is not None:
-            await before.close()
-
-    async def _rebuild(self, tenant: Tenant, place: Place, *, old: bool) -> None:
-        """Makes every screen anew."""
-        while self.screen_stack and len(self.screen_stack) > 1:
-            self.pop_screen()
-        before = [self.mode_of(destination.name) for destination in SCREENS] if old else []
-        self._generation += 1
-        self._add_modes(tenant)
-        self.show(place)
-        for mode in before:
-            await self.remove_mode(mode)
-
-    # Presentation
-
-    async def present(self, *, on: bool) -> None:
-        """Masks what is personal, or shows it again; what is on screen is made anew."""
-        from kinde_tui.ui import privacy
-
-        tenant = self.tenant
-        if tenant is None or on == privacy.is_on():
-            return
-        privacy.turn(tenant, on=on)
-        self.clear_notifications()
-        place = self.places.here or Place(self.start)
-        await self._rebuild(tenant, place, old=True)
-
-    def _mask_again(self) -> None:
-        """Another tenant has other people."""
-        if "kinde_tui.ui.privacy" not in sys.modules:
-            return
-        from kinde_tui.ui import privacy
-
-        if privacy.is_on():
-            privacy.turn(self.tenant, on=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a tenant there is nothing to undo, refresh or go to."""
@@ -201,6 +109,11 @@ class KindeApp(Asks):
         return super().check_action(action, parameters)
 
     # Changes
+
+    async def change_tenant(self, tenant: Tenant) -> None:
+        """Closes the present tenant and opens another one, in which nothing has failed yet."""
+        self._applying.forget()
+        await super().change_tenant(tenant)
 
     @on(ChangesRequested)
     def _apply(self, event: ChangesRequested) -> None:

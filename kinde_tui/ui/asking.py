@@ -15,9 +15,11 @@ from kinde_tui.ui.themes import THEMES
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
+    from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.connecting import ConnectFlow
     from kinde_tui.ui.finding import FindFlow
     from kinde_tui.ui.inquiring import Inquiring
+    from kinde_tui.ui.profiles import ProfileChoices
     from kinde_tui.ui.saved_views import ViewFlow
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
@@ -25,11 +27,15 @@ if TYPE_CHECKING:
 class Asks(Refuses):
     """The part of the app that asks."""
 
+    def __init__(self, tenant: Tenant | None, start: str, profiles: ProfileChoices) -> None:
+        super().__init__(tenant, start)
+        self.profiles = profiles
+
     def flow(self) -> ConnectFlow:
         """The questions about profiles."""
         from kinde_tui.ui.connecting import ConnectFlow
 
-        return ConnectFlow(self)  # type: ignore[arg-type]  # the app is the one class below this
+        return ConnectFlow(self)
 
     def choose_profile(self, name: str = "") -> None:
         """Switches to a profile, asking which when none is named."""
@@ -52,7 +58,7 @@ class Asks(Refuses):
         from kinde_tui.ui import privacy
 
         wanted = {"on": True, "off": False}.get(rest.strip().lower(), not privacy.is_on())
-        self.run_worker(self.present(on=wanted), group="navigation", description="privacy")  # type: ignore[attr-defined]  # as above
+        self.run_worker(self.present(on=wanted), group="navigation", description="privacy")
 
     def current_list(self) -> CollectionList | None:
         """The list that commands are about: the one with the keyboard, else the screen's own."""
@@ -73,13 +79,13 @@ class Asks(Refuses):
         """The saved views."""
         from kinde_tui.ui.saved_views import ViewFlow
 
-        return ViewFlow(self)  # type: ignore[arg-type]  # as above
+        return ViewFlow(self)
 
     def finding(self) -> FindFlow:
         """Search over everything."""
         from kinde_tui.ui.finding import FindFlow
 
-        return FindFlow(self)  # type: ignore[arg-type]  # as above
+        return FindFlow(self)
 
     def inquiring(self) -> Inquiring:
         """What is asked of the tenant beside its lists."""
@@ -109,7 +115,7 @@ class Asks(Refuses):
         """Opens the palette."""
         from kinde_tui.ui.dialogs.palette import Palette
 
-        if not Palette.is_open(self):  # type: ignore[arg-type]  # as above
+        if not Palette.is_open(self):  # type: ignore[arg-type]  # any app will do
             self.push_screen(Palette(id="--command-palette"))
 
     @work(group="ask")
@@ -118,7 +124,7 @@ class Asks(Refuses):
         from kinde_tui.ui import commands
         from kinde_tui.ui.dialogs.command_line import CommandDialog
 
-        typed = await self.push_screen_wait(CommandDialog(commands.lines(self)))  # type: ignore[arg-type]  # as above
+        typed = await self.push_screen_wait(CommandDialog(commands.lines(self)))
         if not typed:
             return
         found = commands.find(typed)
@@ -129,7 +135,7 @@ class Asks(Refuses):
             self.notify(safe(said), severity="warning", markup=False)
         else:
             command, rest = found
-            command.run(self, rest)  # type: ignore[arg-type]  # the app is the one class below this
+            command.run(self, rest)
 
     @work(group="ask")
     async def action_help(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from kinde_tui.services.searching import Hit as Found
-    from kinde_tui.ui.app import KindeApp
+    from kinde_tui.ui.asking import Asks
 
 RECORDS = 6
 """Records of each collection that a palette search shows."""
@@ -40,20 +40,20 @@ class Command:
 
     name: str
     help: str
-    run: Callable[[KindeApp, str], None]
+    run: Callable[[Asks, str], None]
     """Gets what was typed after the name."""
     aliases: tuple[str, ...] = ()
 
 
-def _action(name: str) -> Callable[[KindeApp, str], None]:
+def _action(name: str) -> Callable[[Asks, str], None]:
     return lambda app, _rest: app.act(name)
 
 
-def _go(name: str) -> Callable[[KindeApp, str], None]:
+def _go(name: str) -> Callable[[Asks, str], None]:
     return lambda app, rest: app.go_to(name, rest)
 
 
-def _explain_error(app: KindeApp, rest: str) -> None:
+def _explain_error(app: Asks, rest: str) -> None:
     from kinde_tui.ui.dialogs.error_code import explain
 
     explain(app, rest)
@@ -125,13 +125,13 @@ def beginning_with(word: str) -> list[Command]:
     return list({c.name: c for name, c in BY_NAME.items() if name.startswith(word.lower())}.values())
 
 
-def lines(app: KindeApp) -> list[str]:
+def lines(app: Asks) -> list[str]:
     """What the command line completes: names, aliases, saved views."""
     views = [f"view {view.name}" for view in views_of(app)]
     return [*sorted(BY_NAME), "view save ", *views]
 
 
-def _off(app: KindeApp, command: Command) -> str:
+def _off(app: Asks, command: Command) -> str:
     """What marks a screen that the token may not read: it can be gone to all the same, and says why."""
     destination = DESTINATION_BY_NAME.get(command.name)
     scopes = app.blocked(destination) if destination is not None else ()
@@ -170,7 +170,7 @@ class CommandProvider(Provider):
                 yield Hit(score, _line(title), run, text=title, help=_told(help_text))
 
     def _all(self) -> list[tuple[str, str, Callable[[], object]]]:
-        app: KindeApp = self.app  # type: ignore[assignment]
+        app: Asks = self.app  # type: ignore[assignment]
         found: list[tuple[str, str, Callable[[], object]]] = [
             (f":{command.name}{_off(app, command)}", command.help, partial(command.run, app, ""))
             for command in COMMANDS
@@ -196,7 +196,7 @@ class RecordProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """Users, organizations, roles, permissions, flags, applications that hold the words."""
-        app: KindeApp = self.app  # type: ignore[assignment]
+        app: Asks = self.app  # type: ignore[assignment]
         tenant = app.tenant
         words = query.strip()
         if tenant is None or not words:
@@ -217,5 +217,5 @@ class RecordProvider(Provider):
             yield Hit(LAST, plain(title), run, text=title, help="Not all users are loaded; this asks the server")
 
     def _go(self, hit: Found) -> None:
-        app: KindeApp = self.app  # type: ignore[assignment]
+        app: Asks = self.app  # type: ignore[assignment]
         app.run_worker(app.finding().go(hit), group="navigation")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import Answers
     from kinde_tui.services.connecting import Keep, ProfileLine
     from kinde_tui.services.tenant import Tenant
-    from kinde_tui.ui.app import KindeApp
+    from kinde_tui.ui.asking import Asks
 
 CONNECT, DEMO = "+", "demo"
 WHERE_TO_FIND = """In Kinde: Settings › Applications › Add application › Machine to machine.
@@ -67,7 +67,7 @@ def _note(line: ProfileLine, shown: str) -> str:
 class ConnectFlow:
     """One run through the questions."""
 
-    def __init__(self, app: KindeApp) -> None:
+    def __init__(self, app: Asks) -> None:
         self._app = app
 
     def _start(self, flow: Callable[[], Awaitable[None]]) -> None:

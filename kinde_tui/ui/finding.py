@@ -10,13 +10,13 @@ from kinde_tui.ui.navigation import screen_showing
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
-    from kinde_tui.ui.app import KindeApp
+    from kinde_tui.ui.asking import Asks
 
 
 class FindFlow:
     """What `:find` does."""
 
-    def __init__(self, app: KindeApp) -> None:
+    def __init__(self, app: Asks) -> None:
         self._app = app
 
     def run(self, words: str = "", *, ask: bool = False) -> None:

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kinde_tui.ui.calling import Calls
-from kinde_tui.ui.moving import Moves
+from kinde_tui.ui.opening import Opens
 from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kinde_tui.ui.navigation import Destination
 
 
-class Refuses(Moves):
+class Refuses(Opens):
     """The part of the app that says why not."""
 
     async def run_action(

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
 
-    from kinde_tui.ui.app import KindeApp
+    from kinde_tui.ui.asking import Asks
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 SAVE = "save"
 
 
-def views_of(app: KindeApp) -> Sequence[SavedView]:
+def views_of(app: Asks) -> Sequence[SavedView]:
     """The saved views of the profile; none when they cannot be read."""
     if app.tenant is None:
         return ()
@@ -42,7 +42,7 @@ def find_view(views: Sequence[SavedView], name: str) -> SavedView | None:
 class ViewFlow:
     """What `:view` does. Belongs to the app: it goes from screen to screen."""
 
-    def __init__(self, app: KindeApp) -> None:
+    def __init__(self, app: Asks) -> None:
         self._app = app
 
     def run(self, words: str) -> None:
