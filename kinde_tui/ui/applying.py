@@ -110,9 +110,16 @@ class Applying:
         self._fail(failed)
         self._app.notify(f"Nothing was changed.{FORM_BACK}", markup=False, timeout=4)
 
+    def _declined(self, tenant: Tenant, wish: ChangesRequested) -> None:
+        """The last question was answered with no: by an absent-minded Enter perhaps, and the form was long."""
+        if wish.typed is not None and wish.typed.took_effort:
+            wish.typed.forget_secrets()
+            self._left(_Failed(tenant, wish, [Outcome(change, State.INTENT) for change in wish.changes], seen=True))
+
     async def _one(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
         (change,) = wish.changes
         if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
+            self._declined(tenant, wish)
             return ()
         here = self._here
         outcome = await tenant.changes.apply(change)
@@ -163,6 +170,8 @@ class Applying:
         typed = tenant.guard.asks(wish.changes) is Danger.TYPED
         dialog = BulkDialog(tenant, wish.changes, wish.title, typed=typed, note=wish.note)
         outcomes = await self._app.push_screen_wait(dialog) or ()
+        if not outcomes:
+            self._declined(tenant, wish)
         left = sum(outcome.state in {State.REFUSED, State.CONFLICT, State.INTENT} for outcome in outcomes)
         if left and wish.typed is not None:
             self._fail(_Failed(tenant, wish, outcomes))

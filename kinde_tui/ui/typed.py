@@ -60,6 +60,12 @@ class Typed:
         self._secrets = {name: SecretStr(value) for name, value in answers.items() if name in secret}
         self._ask = ask
 
+    @property
+    def took_effort(self) -> bool:
+        """Whether more than a line of a list was chosen."""
+        kinds = {question.name: question.ask for question in self._questions}
+        return any(kinds.get(name) is not Ask.CHOICE for name, value in self._answers.items() if value)
+
     def forget_secrets(self) -> None:
         """Keeps what is no secret."""
         self._secrets.clear()
@@ -103,7 +109,7 @@ def said_of(left: Sequence[Outcome], number: int) -> str:
     """What a form says of its changes that were not made, of so many."""
     first = left[0]
     said = _said(first.error, first.sentence)
-    return said if number == 1 else f"{len(left):,} of {number:,} changes were not made. {said}"
+    return said if number == 1 else f"{len(left):,} of {number:,} changes were not made. {said}".rstrip()
 
 
 def _said(error: Exception | None, sentence: str) -> str:

@@ -8,6 +8,7 @@ from kinde_tui.ui.dialogs.bulk import BulkDialog
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.messages import Place
+from kinde_tui.ui.widgets.record_field import RecordField
 from kinde_tui.ui.widgets.secret_input import SecretInput
 from tests.support.ui import SMALL, open_app
 from tests.support.ui_forms import (
@@ -173,3 +174,29 @@ async def test_a_question_that_the_tenant_does_not_answer_comes_back() -> None:
         assert value(stage, 0) == "crm"
         await stage.press("ctrl+s")
         dialog(stage, AnswerDialog)
+
+
+async def test_a_no_to_the_last_question_loses_nothing_but_secrets() -> None:
+    async with open_app(size=SMALL, start="api_keys") as stage:
+        await stage.press("n")
+        await fill(stage, f0="Nightly export")
+        dialog(stage, FormDialog).query_one("#field-4").focus()
+        await stage.press("enter", "enter", "enter", "space", "enter")  # the API, and one of its scopes
+        dialog(stage, ConfirmDialog)
+        await stage.press("enter")
+        assert stage.notices[-1] == "Nothing was changed. U gives the form back, with what was typed."
+        await stage.press("U")
+        assert (value(stage, 0), complaint(stage)) == ("Nightly export", "")
+        api, scopes = list(dialog(stage, FormDialog).query(RecordField))[2:]
+        assert all((api.value, scopes.value, api.shown != api.value, scopes.shown != scopes.value))
+        await stage.press("ctrl+s", "y")
+        assert [body["name"] for body in stage.written(kinde.CREATE_API_KEY)] == ["Nightly export"]
+
+
+async def test_a_no_after_nothing_but_a_choice_is_not_spoken_of() -> None:
+    async with open_app(size=SMALL) as stage:
+        await choose(stage, users(stage)[0])
+        await stage.press("d", "ctrl+s")
+        dialog(stage, ConfirmDialog)
+        await stage.press("enter")
+        assert not stage.notices
