@@ -31,27 +31,11 @@ class Asks(Refuses):
         super().__init__(tenant, start)
         self.profiles = profiles
 
-    def flow(self) -> ConnectFlow:
+    def connecting(self) -> ConnectFlow:
         """The questions about profiles."""
         from kinde_tui.ui.connecting import ConnectFlow
 
         return ConnectFlow(self)
-
-    def choose_profile(self, name: str = "") -> None:
-        """Switches to a profile, asking which when none is named."""
-        self.flow().choose(name)
-
-    def connect_tenant(self) -> None:
-        """Asks for another tenant's address and credentials."""
-        self.flow().connect()
-
-    def renew_secret(self) -> None:
-        """Asks for another client secret, after the one there was had been rotated."""
-        self.flow().renew_secret()
-
-    def set_read_only(self, rest: str = "") -> None:
-        """Makes the profile read-only or writable; `on` or `off`, else the other way round."""
-        self.flow().set_read_only(rest)
 
     def set_privacy(self, rest: str = "") -> None:
         """Turns presentation mode on or off; `on` or `off`, else the other way round."""
@@ -95,7 +79,7 @@ class Asks(Refuses):
 
     def action_switch_profile(self) -> None:
         """Asks which tenant."""
-        self.choose_profile()
+        self.connecting().choose()
 
     @work(group="ask")
     async def action_more(self) -> None:

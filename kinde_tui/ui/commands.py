@@ -92,17 +92,21 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("refresh", "Read every list again", _action("refresh_all"), ("reload", "sync")),
     Command("theme", "Choose a theme: dark, light, high-contrast, ansi", lambda app, rest: app.choose_theme(rest)),
-    Command("profile", "Switch to another tenant", lambda app, rest: app.choose_profile(rest), ("switch", "ctx")),
-    Command("connect", "Connect another tenant", lambda app, _rest: app.connect_tenant()),
-    Command("secret", "Enter another client secret for this profile", lambda app, _rest: app.renew_secret()),
-    Command("demo", "Open the demo tenant", lambda app, _rest: app.choose_profile("demo")),
+    Command("profile", "Switch to another tenant", lambda app, rest: app.connecting().choose(rest), ("switch", "ctx")),
+    Command("connect", "Connect another tenant", lambda app, _rest: app.connecting().connect()),
+    Command(
+        "secret", "Enter another client secret for this profile", lambda app, _rest: app.connecting().renew_secret()
+    ),
+    Command("demo", "Open the demo tenant", lambda app, _rest: app.connecting().choose("demo")),
     Command(
         "privacy",
         "Presentation mode: dots for names, addresses, numbers and ids of people; on or off",
         lambda app, rest: app.set_privacy(rest),
         ("presentation",),
     ),
-    Command("readonly", "Make this profile read-only, or writable", lambda app, rest: app.set_read_only(rest)),
+    Command(
+        "readonly", "Make this profile read-only, or writable", lambda app, rest: app.connecting().set_read_only(rest)
+    ),
     Command("web", "Open what is shown in Kinde's web dashboard", _action("open_web")),
     Command("help", "The keys of this place", _action("help"), ("keys", "?")),
     Command("quit", "Quit", _action("leave"), ("q", "q!", "exit")),

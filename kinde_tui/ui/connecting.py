@@ -84,7 +84,7 @@ class ConnectFlow:
 
     # Choosing
 
-    def choose(self, name: str) -> None:
+    def choose(self, name: str = "") -> None:
         """Opens the profile of that name, or asks which."""
         self._start(lambda: self._choose(name))
 
@@ -213,7 +213,7 @@ class ConnectFlow:
 
     # Read-only
 
-    def set_read_only(self, rest: str) -> None:
+    def set_read_only(self, rest: str = "") -> None:
         """Turns it on or off."""
         self._start(lambda: self._set_read_only(rest))
 

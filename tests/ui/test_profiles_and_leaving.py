@@ -54,16 +54,16 @@ async def test_ctrl_e_switches_the_tenant_and_closes_the_former_one() -> None:
 async def test_a_profile_is_named_in_the_command_and_what_cannot_be_opened_is_said() -> None:
     async with open_app(users=5) as stage:
         offer(stage, "globex")
-        stage.app.choose_profile("nonsense [/]")
+        stage.app.connecting().choose("nonsense [/]")
         await stage.settle()
         assert stage.notices[-1] == "There is no profile called nonsense [/]."
         stage.choices.refusal = "The secret of “globex” is kept nowhere."
-        stage.app.choose_profile("globex")
+        stage.app.connecting().choose("globex")
         await stage.settle()
         assert stage.notices[-1] == "The secret of “globex” is kept nowhere."
         assert "Acme" in stage.text
         stage.choices.refusal = ""
-        stage.app.choose_profile("globex")
+        stage.app.connecting().choose("globex")
         await stage.settle()
         assert "Globex  ◐ STAGING" in stage.text
 
@@ -80,26 +80,26 @@ async def test_another_tenant_can_be_connected_from_the_list() -> None:
 async def test_writing_is_switched_on_after_a_question() -> None:
     async with open_app(users=5, name="globex", read_only=True) as stage:
         offer(stage, "globex")
-        stage.app.set_read_only("on")
+        stage.app.connecting().set_read_only("on")
         await stage.settle()
         assert stage.notices[-1] == "globex is read-only already."
-        stage.app.set_read_only()
+        stage.app.connecting().set_read_only()
         await stage.settle()
         assert "Changes made here reach the tenant." in stage.text
         await stage.press("enter")
         assert stage.choices.read_only == {}
-        stage.app.set_read_only("off")
+        stage.app.connecting().set_read_only("off")
         await stage.settle()
         await stage.press("y")
         assert stage.choices.read_only == {"globex": False}
         assert "read-only" not in stage.text.splitlines()[0]
         offer(stage, "globex", read_only=True)
-        stage.app.set_read_only("on")
+        stage.app.connecting().set_read_only("on")
         await stage.settle()
         assert stage.choices.read_only == {"globex": True}
         assert "read-only" in stage.text.splitlines()[0]
         stage.choices.refusal = "The file cannot be changed."
-        stage.app.set_read_only("off")
+        stage.app.connecting().set_read_only("off")
         await stage.settle()
         await stage.press("y")
         assert stage.notices[-1] == "The file cannot be changed."
@@ -107,7 +107,7 @@ async def test_writing_is_switched_on_after_a_question() -> None:
 
 async def test_a_run_that_was_started_read_only_stays_so_and_says_why() -> None:
     async with open_app(users=5, read_only=True, started_read_only=True) as stage:
-        stage.app.set_read_only("off")
+        stage.app.connecting().set_read_only("off")
         await stage.settle()
         assert not isinstance(stage.app.screen, ConfirmDialog)
         assert "start again without it" in stage.notices[-1]

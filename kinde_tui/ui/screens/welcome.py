@@ -61,6 +61,6 @@ class WelcomeScreen(Screen[None]):
         """Goes on."""
         app: KindeApp = self.app  # type: ignore[assignment]
         if what == "demo":
-            app.choose_profile("demo")
+            app.connecting().choose("demo")
         else:
-            app.connect_tenant()
+            app.connecting().connect()
