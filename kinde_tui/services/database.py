@@ -161,7 +161,7 @@ class Database:
                     raise
                 self._replace(path, error)
         except (sqlite3.Error, OSError) as error:
-            self.degraded = f"{_why_unusable(path, error)}: what is read is kept in memory until the program ends."
+            self.degraded = _in_memory_because(path, error)
             return False
         return True
 
@@ -234,24 +234,22 @@ class Database:
                 raise UnusablePlaceError(f"{path} was damaged again and again")
             self._replace(path, error)
         except (sqlite3.Error, OSError) as failed:
-            self.degraded = f"{_why_unusable(path, failed)}: what is read is kept in memory until the program ends."
+            self.degraded = _in_memory_because(path, failed)
             self._open_memory()
 
     def _go_on_in_memory(self, path: Path, error: Exception) -> None:
         reader, writer, beside = self._reader, self._writer, self._beside
         self._beside = None
-        kept = "what was read before is shown, and "
+        shown = "what was read before is shown, and what is read from now on"
         try:
             if path.stat().st_size > _COPY_LIMIT:
                 raise UnusablePlaceError("too large for memory")
             self._open_memory(reader)
         except (sqlite3.Error, OSError):
-            kept = ""
+            shown = "what is read from now on"
             self.epoch += 1
             self._open_memory()
-        self.degraded = (
-            f"{_why_unusable(path, error)}: {kept}what is read from now on is kept in memory until the program ends."
-        )
+        self.degraded = _in_memory_because(path, error, shown)
         for connection in filter(None, (beside, reader, writer)):
             connection.close()
 
@@ -308,6 +306,21 @@ def _is_damage(error: Exception) -> bool:
     # A flipped byte can also end in text that is none, or in a table that is not there.
     text = str(error)
     return isinstance(error, sqlite3.OperationalError) and any(sign in text for sign in _SIGNS_OF_DAMAGE)
+
+
+def _in_memory_because(path: Path, error: Exception, shown: str = "what is read") -> str:
+    return f"{_why_unusable(path, error)}: {shown} is kept in memory until the program ends. {_what_helps(error)}"
+
+
+def _what_helps(error: Exception) -> str:
+    match _code(error):
+        case sqlite3.SQLITE_FULL:
+            first = "Free some space"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            first = "Close that program"
+        case _:
+            first = "Make it usable, or set KINDE_TUI_HOME to another folder"
+    return f"{first}, then start again."
 
 
 def _why_unusable(path: Path, error: Exception) -> str:

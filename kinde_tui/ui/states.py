@@ -100,6 +100,8 @@ def list_status(rows: CollectionList) -> Content:
         parts.append(Content.styled(f"{age.rows:,} loaded, not all", "$text-warning"))
     if age.read_at is not None:
         parts.append(Content(ago(age.read_at, tenant.clock.now())))
+    if tenant.store.degraded:
+        parts.append(Content.styled("in memory only", "$text-warning"))
     if lacks := rows.filtering.lacks:
         parts.append(plain(lacks, "$text-warning"))
     if (note := age.note or state.note) and not state.reading:

@@ -97,7 +97,9 @@ def test_what_is_no_file_or_not_ours_is_refused(file: Path, monkeypatch: pytest.
 def test_a_folder_that_cannot_be_made_leaves_the_store_in_memory(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     store = ten(tmp_path / "taken" / "acme.db")
-    assert store.degraded.endswith("until the program ends.")
+    assert store.degraded.endswith(
+        "until the program ends. Make it usable, or set KINDE_TUI_HOME to another folder, then start again."
+    )
     assert len(shown(store)) == 10
     store.close()
 
@@ -211,6 +213,7 @@ def test_a_full_disk_leaves_what_was_read_and_goes_on_in_memory(file: Path) -> N
     pass_id = store.begin_pass("things")
     store.put_page("things", (), [thing(number, name="x" * 5_000) for number in range(100)], pass_id)
     assert "no space left" in store.degraded
+    assert store.degraded.endswith("until the program ends. Free some space, then start again.")
     assert listener.heard[0] == StoreTroubled(store.degraded)
     assert len(shown(store)) == 100
     assert view.window(0, 1)[0].raw["name"] == "x" * 5_000

@@ -64,6 +64,7 @@ async def test_a_store_that_cannot_be_kept_is_said_and_the_rows_are_there(tmp_pa
     async with open_app(users=2, store=place) as stage:
         assert "kept in memory" in " ".join(stage.notices)
         assert "@example." in stage.text
+        assert "all 2 loaded · just now · in memory only" in stage.text
         stage.tenant.bus.publish(StoreTroubled("The disk is full."))
         await stage.settle()
         assert "The disk is full." in " ".join(stage.notices)
