@@ -116,7 +116,7 @@ class CollectionScreen(TenantScreen):
         """Greys out what the list does."""
         if action not in {"run_action", "inquire"}:
             return super().check_action(action, parameters)
-        return not self._inside_list() and self.rows.check_action(action, parameters)
+        return self._focused_list() is None and self.rows.check_action(action, parameters)
 
     async def action_run_action(self, name: str) -> None:
         """An action of the collection, on the record that the details are of."""
@@ -143,7 +143,7 @@ class CollectionScreen(TenantScreen):
         """An export on its way, marks, filter, details, screen: whichever comes first where the focus is."""
         if self.stops_something():
             return
-        inside = self.focused.query_ancestor(CollectionList) if self.focused and self._inside_list() else None
+        inside = self._focused_list()
         if inside is not None and inside.clear_one():
             return
         if self.details.has_focus_within or self.has_class("-zoomed"):
@@ -157,8 +157,10 @@ class CollectionScreen(TenantScreen):
             return
         super().action_escape()
 
-    def _inside_list(self) -> bool:
-        return self.focused is not None and any(isinstance(node, CollectionList) for node in self.focused.ancestors)
+    def _focused_list(self) -> CollectionList | None:
+        """The list that has the keyboard: the screen's own, or one in the details; None: another part has it."""
+        above = self.focused.ancestors if self.focused is not None else ()
+        return next((node for node in above if isinstance(node, CollectionList)), None)
 
     def trail(self) -> list[str]:
         """The list, and the record in it."""
@@ -177,9 +179,8 @@ class CollectionScreen(TenantScreen):
 
     def current_list(self) -> CollectionList:
         """The list that has the keyboard, else the screen's own."""
-        if self._inside_list() and self.focused is not None:
-            return self.focused.query_ancestor(CollectionList)
-        return self.rows
+        focused = self._focused_list()
+        return self.rows if focused is None else focused
 
     def status(self) -> Content:
         """How much of the list is loaded."""
