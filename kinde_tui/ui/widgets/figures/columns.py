@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Region
+from textual.renderables.sparkline import Sparkline
 
 from kinde_tui.ui.widgets.figures.group import CHOSEN_LABEL, FigureGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kinde_tui.services.overview import Figure
 
-EIGHTHS = " ▁▂▃▄▅▆▇█"
 HEIGHT = 6
 """Lines of the tallest column."""
 PITCH = 3
@@ -72,19 +74,25 @@ class Columns(FigureGroup):
         chosen = self.chosen if self.has_focus else None
         most = max(figure.count for figure in figures)
         thick = max(1, pitch - 1)
-        heights = [max(round(figure.count / most * HEIGHT * 8), 1 if figure.count else 0) if most else 0
-                   for figure in figures]  # fmt: skip
         lines = []
-        for line in range(HEIGHT):
-            below = (HEIGHT - 1 - line) * 8
+        for line, cells in enumerate(self._columns(figures)):
             label = f"{most:,}" if line == 0 and most else "0" if line == HEIGHT - 1 else ""
             parts = [Content.styled(f"{label:>{axis - 2}} ", "$label"), Content.styled("│", "$rule")]
-            for figure, height in zip(figures, heights, strict=True):
-                cell = EIGHTHS[max(0, min(8, height - below))] * thick
-                parts.append(Content.styled(cell, "$cursor-text on $cursor-row" if figure is chosen else "$primary"))
+            for figure, cell in zip(figures, cells, strict=True):
+                style = "$cursor-text on $cursor-row" if figure is chosen else "$primary"
+                parts.append(Content.styled((cell if figure.count else " ") * thick, style))
                 parts.append(Content(" " * (pitch - thick)))
             lines.append(Content("").join(parts))
         return [*lines, self._days(first, pitch, axis, width)]
+
+    def _columns(self, figures: Sequence[Figure]) -> list[str]:
+        """A cell of each column, line by line from the top: Textual's sparkline.
+
+        It stands on the smallest number that it is given, and columns stand on zero: one goes before the others.
+        """
+        drawn = Sparkline([0, *(figure.count for figure in figures)], width=len(figures) + 1, height=HEIGHT)
+        lines = self.app.console.render_lines(drawn, self.app.console.options.update(width=len(figures) + 1))
+        return ["".join(segment.text for segment in line)[1:] for line in lines]
 
     def _days(self, first: int, pitch: int, axis: int, width: int) -> Content:
         """The chosen day under its column; else the first, and that the last is now."""
