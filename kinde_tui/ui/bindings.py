@@ -113,7 +113,7 @@ APP: list[Binding] = [
         "redo",
         show=False,
         id="app.redo",
-        tooltip="Make again what was taken back or did not work; a refused form comes back",
+        tooltip="Redo, try again, or have a refused form back",
     ),
     Binding("R", "refresh_all", "refresh all", show=False, id="app.refresh-all", tooltip="Read every list again"),
     Binding(

@@ -65,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
         for d in DESTINATIONS
     ),
     Command("undo", "Take the last change back", _action("undo")),
-    Command("redo", "Make again what was taken back or did not work; a refused form comes back", _action("redo")),
+    Command("redo", "Redo, try again, or have a refused form back", _action("redo")),
     Command("columns", "Choose, order and size the columns of this list", lambda app, _rest: app.choose_columns()),
     Command(
         "find",
