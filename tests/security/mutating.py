@@ -32,6 +32,8 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Mult: ast.Div,
     ast.Div: ast.Mult,
 }
+_SHARED = (ast.operator, ast.boolop, ast.cmpop, ast.unaryop, ast.expr_context)
+"""Nodes of which Python makes one for all places; a mark on it would be a mark on each."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,10 @@ def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
         if field in {"annotation", "returns", "decorator_list"}:
             continue
         for node in value if isinstance(value, list) else [value]:
-            if not isinstance(node, ast.AST) or (
-                isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+            if (
+                not isinstance(node, ast.AST)
+                or isinstance(node, _SHARED)
+                or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
             ):
                 continue
             yield node
