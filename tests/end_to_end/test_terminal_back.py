@@ -68,7 +68,10 @@ def test_stopped_it_gives_the_terminal_back_and_continued_it_goes_on(tmp_path: P
         before = termios.tcgetattr(terminal.line)
         screen.wait_for("all 12 loaded")
         terminal.process.send_signal(signal.SIGTSTP)
-        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        stopped, status = 0, 0
+        while not stopped:  # it finishes writing first, which takes somebody who reads
+            screen.read(0.1)
+            stopped, status = os.waitpid(terminal.process.pid, os.WUNTRACED | os.WNOHANG)
         assert os.WIFSTOPPED(status)
         while screen.read(0.1):
             pass

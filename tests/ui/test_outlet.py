@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -167,3 +169,29 @@ def test_a_driver_on_no_terminal_keeps_its_file() -> None:
             driver = guarded(OnFile)(other)  # type: ignore[arg-type]  # the driver above takes a file
             assert driver._file is other  # type: ignore[attr-defined]  # what it writes to
             assert driver.line is None  # type: ignore[attr-defined]  # what the program asks
+
+
+class Stopping:
+    """A driver that hears itself when it is told to stop."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+        self.told = asyncio.Event()
+        signal.signal(signal.SIGTSTP, self.stop)
+
+    def stop(self, number: int, _frame: object) -> None:
+        self.heard.append(number)
+        self.told.set()
+
+
+async def test_a_driver_is_stopped_between_two_steps_of_the_loop_and_never_within_one() -> None:
+    before = signal.getsignal(signal.SIGTSTP)
+    try:
+        driver = guarded(Stopping)()  # type: ignore[arg-type, call-arg]  # all that is asked of one here
+        signal.raise_signal(signal.SIGTSTP)
+        assert driver.heard == []  # type: ignore[attr-defined]  # what it keeps
+        await driver.told.wait()  # type: ignore[attr-defined]  # as above
+        assert driver.heard == [signal.SIGTSTP]  # type: ignore[attr-defined]  # as above
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, before)
