@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -14,6 +15,11 @@ settings.register_profile(
     "mutants", settings.get_profile("kinde-tui"), derandomize=True, phases=[Phase.explicit, Phase.generate]
 )
 settings.load_profile("kinde-tui")
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # a shell's background job; the programs under test would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

@@ -108,7 +108,8 @@ def test_rows_made_of_records_as_they_came_are_those_made_of_parsed_ones(people:
     read = shape.prepare_page(came)
     assert [record.key for record in read] == [record.key for record in parsed]
     assert [record.hash for record in read] == [record.hash for record in parsed]
-    assert [unpack(record.packed) for record in read] == [unpack(record.packed) for record in parsed]
+    came_back, kept = ([repr(unpack(record.packed)) for record in page] for page in (read, parsed))  # no NaN is another
+    assert came_back == kept
     assert shape.columns_of(read) == shape.columns_of(parsed)
 
 
