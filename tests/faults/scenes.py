@@ -172,7 +172,7 @@ def too_many_writes(glass: Glass) -> None:
     """A change waits as long as it is asked to, and is made once."""
     _, name = glass.next_person()
     before = glass.effects(WRITES)
-    glass.strike(WRITES, catalogue.too_many("Retry-After: 1"), times=1)
+    glass.strike(WRITES, catalogue.too_many("Retry-After: 4"), times=1)
     glass.screen.press("s")
     glass.reads("◌ asked to wait", "… saving 1 · esc gives up")
     glass.reads_age()
