@@ -10,7 +10,7 @@ from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.widgets.record_field import RecordField
 from kinde_tui.ui.widgets.secret_input import SecretInput
-from tests.support.ui import SMALL, open_app
+from tests.support.ui import SMALL, Stage, open_app
 from tests.support.ui_forms import (
     TAKEN,
     complaint,
@@ -33,13 +33,18 @@ from tests.support.ui_lists import (
 PASSWORD = "correct horse battery staple 17"
 
 
+async def mark_members(stage: Stage) -> None:
+    """Marks three users of one organization."""
+    code = organization_with_members(stage, 3)
+    rows = [raw for raw in stage.tenant.store.rows("users") if code in (raw.get("organizations") or ())]
+    for key in [str(raw["id"]) for raw in rows][:3]:
+        await choose(stage, key)
+        await stage.press("space")
+
+
 async def test_a_form_for_many_comes_back_after_its_list_was_made_anew() -> None:
     async with open_app(size=SMALL) as stage:
-        code = organization_with_members(stage, 3)
-        rows = [raw for raw in stage.tenant.store.rows("users") if code in (raw.get("organizations") or ())]
-        for key in [str(raw["id"]) for raw in rows][:3]:
-            await choose(stage, key)
-            await stage.press("space")
+        await mark_members(stage)
         stage.fault(kinde.ADD_ORGANIZATION_USER_API_SCOPE, times=2, status=400, body=TAKEN)
         await stage.press("K", "enter", "enter", "enter", "enter", "enter", "y", "enter")
         await stage.app.present(on=True)
@@ -114,11 +119,7 @@ async def test_a_value_edited_in_place_comes_back_in_a_form() -> None:
 
 async def test_of_many_only_those_that_were_refused_are_asked_for_again() -> None:
     async with open_app(size=SMALL) as stage:
-        code = organization_with_members(stage, 3)
-        rows = [raw for raw in stage.tenant.store.rows("users") if code in (raw.get("organizations") or ())]
-        for key in [str(raw["id"]) for raw in rows][:3]:
-            await choose(stage, key)
-            await stage.press("space")
+        await mark_members(stage)
         stage.fault(kinde.ADD_ORGANIZATION_USER_API_SCOPE, status=400, body=TAKEN)
         await stage.press("K", "enter", "enter", "enter", "enter", "enter", "y")
         dialog(stage, BulkDialog)
