@@ -29,7 +29,7 @@ class Runs(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys = TypingAhead(self.set_timer, self._place_of_keys, self._is_changing)
+        self._keys = TypingAhead(self.set_timer, self.call_after_refresh, self._place_of_keys, self._is_changing)
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
 

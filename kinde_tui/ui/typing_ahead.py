@@ -4,9 +4,10 @@ Textual hands every key to whatever has the focus when the key arrives. A burst 
 whole, because the filter takes the focus only when `/` was handled: `d` would then delete. So keys are handed on one
 by one, each after the one before has had its effect. Characters that wait for an input go to it in one piece.
 
-What tells that it had is a message sent after it: through the queue of what got the key, and then, where a screen or a
-dialog came of it, through the queue of what has the focus now. Clocks alone would not do: on a machine that stands
-still for a second, all of them have run out.
+What tells that it had is a message sent after it through the queue of what got the key, and others through the queue
+of what has the focus by then: a key may set off a message that sets off another, and what that one does may be put off
+until the screen is painted. Clocks alone would not do: on a machine that stands still for a second, all of them have
+run out.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.screen import Screen
 
-SETTLE = 0.02
-"""Seconds that a screen or a dialog gets to take the focus before the next key that waits."""
-TRIES = 50
+SETTLE = 0.01
+"""Seconds between two looks at what comes of a key, while others wait: a screen or a dialog may take the focus."""
+LOOKS = 2
+"""So many looks are taken before the next key, where more may come of one than a character in an input."""
+TRIES = 100
 """So many times that is waited for a dialog that is on its way."""
 LOST = 2.0
 """Seconds after which a key whose way was cut off, for its widget is gone, holds up no other."""
@@ -45,6 +48,7 @@ class TypingAhead:
     def __init__(
         self,
         later: Callable[[float, Callable[[], None]], object],
+        painted: Callable[[Callable[[], None]], object],
         focus: Callable[[], tuple[Screen[object] | None, MessagePump | None]],
         coming: Callable[[], bool],
     ) -> None:
@@ -52,11 +56,13 @@ class TypingAhead:
 
         Args:
             later: calls something after so many seconds.
+            painted: calls something when the screen is painted, after all that waited for that before.
             focus: the screen and the widget that decide where the next key goes: another answer than before means
                 that the screen is changing. None and None: the app is being left.
             coming: whether a screen or a dialog is on its way that keys are meant for.
         """
         self._later = later
+        self._painted = painted
         self._focus = focus
         self._coming = coming
         self._waiting: deque[events.Key | events.Paste] = deque()
@@ -66,7 +72,8 @@ class TypingAhead:
         """Counts what happens to the key on its way: what a former step called for is no longer asked for."""
         self._before: object = None
         self._tries = 0
-        self._settled = True
+        self._looks = 0
+        """So many are still to be taken."""
         self._handed = 0
 
     @property
@@ -101,7 +108,7 @@ class TypingAhead:
         """
         self._handed += 1
         self._busy = True
-        self._settled = typed
+        self._looks = 0 if typed else LOOKS
         self._before = self._focus()
         self._send(target)
 
@@ -115,12 +122,12 @@ class TypingAhead:
         """
         if step != self._step:
             return None
+        if self._looks or self._focus() != self._before or (self._waiting and not self._is_ready()):
+            self._looks = max(0, self._looks - 1)
+            self._wait()
+            return None
         if not self._waiting:
             self._busy = False
-            return None
-        settled, self._settled = self._settled, True
-        if not settled or not self._is_ready() or self._focus() != self._before:
-            self._wait()
             return None
         self._released = self._joined(joins) or self._waiting.popleft()
         return self._released
@@ -149,7 +156,15 @@ class TypingAhead:
         self._before = self._focus()
         self._tries += 1
         self._step += 1
-        self._later(SETTLE, partial(self._look_again, self._step))
+        step = self._step
+
+        def look() -> None:
+            self._painted(partial(self._look_again, step))
+
+        if self._waiting:
+            self._later(SETTLE, look)
+        else:
+            look()
 
     def _send(self, target: MessagePump | None) -> None:
         self._step += 1

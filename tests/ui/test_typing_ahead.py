@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.widgets import Input
@@ -12,13 +13,12 @@ from textual.widgets import Input
 from kinde_tui.ui import commands
 from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.screens.change_log import ChangeLogScreen
-from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
+from kinde_tui.ui.typing_ahead import LOOKS, TRIES, KeyHandled, TypingAhead
 from kinde_tui.ui.widgets.collection_list import CollectionList
 from tests.support.ui import SMALL, Stage, open_app
 from tests.support.ui_lists import keys_of, list_shown
 
 if TYPE_CHECKING:
-    import pytest
     from textual.message import Message
 
     from kinde_tui.ui.app import KindeApp
@@ -43,13 +43,21 @@ class Desk:
 
     def __init__(self) -> None:
         self.timers: list[Callable[[], None]] = []
+        self.unpainted: list[Callable[[], None]] = []
         self.focus: Any = Widget()
         self.handed: list[str] = []
         self.asking = False
         self.is_input = False
         self.keys = TypingAhead(
-            lambda _, call: self.timers.append(call), lambda: (None, self.focus), lambda: self.asking
+            lambda _, call: self.timers.append(call),
+            self.put_off,
+            lambda: (None, self.focus),
+            lambda: self.asking,
         )
+
+    def put_off(self, call: Callable[[], None]) -> None:
+        """What is to be called when the screen is painted."""
+        self.unpainted.append(call)
 
     def press(self, *keys: str) -> None:
         """Keys that arrive."""
@@ -67,6 +75,19 @@ class Desk:
         timers, self.timers = self.timers, []
         for call in timers:
             call()
+        self.paint()
+
+    def paint(self) -> None:
+        """The screen is painted."""
+        unpainted, self.unpainted = self.unpainted, []
+        for call in unpainted:
+            call()
+
+    def work(self, times: int) -> None:
+        """All goes on, so many times."""
+        for _ in range(times):
+            self.stand_still()
+            self.handle()
 
     def handle(self) -> None:
         """The one with the focus gets to what it was sent."""
@@ -88,8 +109,19 @@ def test_however_long_a_machine_stands_still_no_key_overtakes_another() -> None:
         desk.stand_still()
         desk.stand_still()
     assert desk.handed == [":", "l", "o", "g", "enter"]
+
+
+def test_a_key_waits_for_what_the_one_before_set_off_although_none_waited_then() -> None:
+    desk = Desk()
+    desk.press("enter")
+    desk.handle()
     desk.press("x")
-    assert desk.handed[-1] == "x"
+    assert desk.handed == ["enter"]
+    desk.work(LOOKS)
+    assert desk.handed == ["enter", "x"]
+    desk.work(LOOKS + 1)
+    desk.press("y")  # nothing is on its way any more
+    assert desk.handed == ["enter", "x", "y"]
 
 
 def test_what_has_the_focus_now_is_asked_whether_it_is_ready() -> None:
@@ -101,8 +133,7 @@ def test_what_has_the_focus_now_is_asked_whether_it_is_ready() -> None:
     desk.stand_still()
     assert desk.handed == [":"]
     desk.handle()
-    desk.stand_still()
-    desk.handle()
+    desk.work(LOOKS)
     assert desk.handed == [":", "l"]
 
 
@@ -112,18 +143,12 @@ def test_a_dialog_on_its_way_is_waited_for_but_not_for_ever() -> None:
     desk.handle()
     desk.asking = True  # and the next key comes before the dialog does
     desk.press("x")
-    for _ in range(40):
-        desk.handle()
-        desk.stand_still()
+    desk.work(TRIES - 1)
     assert desk.handed == ["e"]
-    for _ in range(40):
-        desk.handle()
-        desk.stand_still()
+    desk.work(2)
     assert desk.handed == ["e", "x"]
     desk.press("y")  # what is that long in coming is not waited for with each key
-    for _ in range(3):
-        desk.handle()
-        desk.stand_still()
+    desk.work(LOOKS + 1)
     assert desk.handed == ["e", "x", "y"]
 
 
@@ -133,9 +158,7 @@ def test_a_dialog_that_came_gets_the_key_that_came_before_it() -> None:
     desk.press("l")
     assert desk.handed == []
     desk.asking, desk.focus = False, Widget()
-    for _ in range(3):
-        desk.stand_still()
-        desk.handle()
+    desk.work(3)
     assert desk.handed == ["l"]
 
 
@@ -143,9 +166,7 @@ def test_a_key_whose_widget_went_away_holds_up_no_other() -> None:
     desk = Desk()
     desk.press("d", "down")
     desk.focus = Widget()  # what was sent to the one before never comes back
-    for _ in range(3):
-        desk.stand_still()
-        desk.handle()
+    desk.work(LOOKS + 1)
     assert desk.handed == ["d", "down"]
 
 
@@ -155,14 +176,10 @@ def test_characters_that_wait_for_an_input_arrive_in_one_piece() -> None:
     desk.focus = Widget()  # the filter, where the keys after `/` belong
     desk.is_input = True
     desk.take(Paste("f"))
-    for _ in range(4):
-        desk.stand_still()
-        desk.handle()
+    desk.work(2 * (LOOKS + 1))
     assert desk.handed == ["/", "ada", "enter"]
     desk.is_input = False  # the rows have the keyboard again
-    for _ in range(6):
-        desk.stand_still()
-        desk.handle()
+    desk.work(3 * (LOOKS + 1))
     assert desk.handed == ["/", "ada", "enter", "d", "e", "f"]
 
 
@@ -243,6 +260,31 @@ async def test_keys_are_not_lost_that_come_just_before_the_dialog(monkeypatch: p
         await stage.press("colon")
         await stage.until(lambda: isinstance(stage.screen, ChangeLogScreen))
         assert not stage.notices  # as there is when a part of the word is lost
+
+
+@pytest.mark.parametrize("moment", range(3))
+async def test_no_key_overtakes_what_the_key_before_it_set_off(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+    """As one that comes when Enter in a filter was handled, and the rows have not got the keyboard back."""
+    async with open_app(size=SMALL) as stage:
+        await stage.press("slash", "a")
+        at_look(monkeypatch, moment, lambda: burst(stage, "space"))
+        burst(stage, "enter")
+        await stage.until(lambda: list_shown(stage).table.marks)
+        assert list_shown(stage).filter_bar.text == "a"
+
+
+def at_look(monkeypatch: pytest.MonkeyPatch, moment: int, act: Callable[[], None]) -> None:
+    """Does something at the first, second or a later moment in which what follows from the next key is looked at."""
+    looks = iter(range(moment + 1))
+    looked = TypingAhead.next
+
+    def look(keys: TypingAhead, step: int, joins: Callable[[Key], bool]) -> Key | Paste | None:
+        event = looked(keys, step, joins)
+        if next(looks, None) == moment:
+            act()
+        return event
+
+    monkeypatch.setattr(TypingAhead, "next", look)
 
 
 async def test_keys_that_come_while_it_is_left_do_nothing() -> None:
