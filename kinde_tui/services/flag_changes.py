@@ -21,6 +21,8 @@ Undo: TypeAlias = Callable[["Raw"], Change]
 
 LISTS = {Level.ENVIRONMENT: "environment_flags", Level.ORGANIZATION: "organization_flags", Level.USER: "user_flags"}
 """The collections that hold the values of a level. The API has none for users; the name stands in the journal."""
+NAMED = 8
+"""So many flags are named of those that lose their overrides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def clear_all(spot: Spot, keys: list[str]) -> Change:
     operation, path = kinde.DELETE_ENVIRONMENT_FEATURE_FLAG_OVERRIDES, {}
     if spot.level is Level.ORGANIZATION:
         operation, path = kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDES, {"org_code": spot.scope}
-    named = f" of {len(keys)} flags ({', '.join(keys)})" if keys else ""
+    flags = "1 flag is" if len(keys) == 1 else f"{len(keys)} flags are"
+    first = ", ".join([*keys[:NAMED], *["…"] * (len(keys) > NAMED)])
+    named = f" {flags} known to have one: {first}." if keys else ""
     target = spot.target
     return Change(
         request=Request(operation, path),
@@ -135,7 +139,7 @@ def clear_all(spot: Spot, keys: list[str]) -> Change:
         says=f"Clear all flag overrides {spot.whose}",
         effects=spot.stale,
         danger=Danger.TYPED,
-        loses=f"Every override{named} {spot.whose} is gone. There is no way back.",
+        loses=f"Every override {spot.whose} is gone.{named} There is no way back.",
     )
 
 

@@ -98,15 +98,15 @@ class Flags(FlagCascade):
         """Removes all overrides of the environment or of an organization in one request; there is no way back.
 
         Raises:
-            InvalidInputError: the API cannot remove them there.
+            InvalidInputError: the API cannot remove them there, or there are none.
         """
         if level not in {Level.ENVIRONMENT, Level.ORGANIZATION}:
             raise InvalidInputError("Kinde's API clears all overrides of the environment or of an organization only.")
-        rows = self.cascade(org_code)
         spot = self._spot(level, decide("", "", {}), org_code, None)
-        return flag_changes.clear_all(
-            spot, [row.key for row in rows if row.cells[level].known and not row.cells[level].inherited]
-        )
+        cells = {row.key: row.cells[level] for row in self.cascade(org_code)}
+        if cells and all(cell.provenance is Provenance.ABSENT for cell in cells.values()):
+            raise InvalidInputError(f"No flag has an override {spot.whose}.")
+        return flag_changes.clear_all(spot, [key for key, cell in cells.items() if cell.known and not cell.inherited])
 
     def create(
         self, key: str, *, name: str, kind: str, default: str, description: str = "", level: str = "usr"

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.ui.screens.flags import FlagsScreen
-from tests.support.ui import open_app
+from tests.support.ui import Stage, open_app
 from tests.support.ui_flags import (
     LUMEN,
     SET_FOR_ORGANIZATION,
@@ -146,6 +146,33 @@ async def test_clearing_takes_one_override_and_undo_brings_it_back() -> None:
         assert cells(stage, "geofenced_clock_in")["organization"] == "● on"
 
 
+def words(stage: Stage) -> str:
+    """What is said in the dialog, without its lines and borders."""
+    return " ".join(str(stage.screen.query_one(".dialog-text", Static).content).split())
+
+
+async def test_all_overrides_of_an_organization_are_cleared_in_one_request() -> None:
+    async with open_app(start="flags", size=(170, 40), users=5) as stage:
+        await pick(stage, "O", "lumen")
+        await at(stage, "geofenced_clock_in", "organization")
+        await stage.press("C")
+        assert f"Every override for {LUMEN} in Acme (staging) is gone." in words(stage)
+        assert "3 flags are known to have one: geofenced_clock_in, overtime_rules" in words(stage)
+        assert not stage.demo.ledger.entries
+        await stage.press("y")
+        assert len(stage.demo.ledger.of(kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDE.id)) == 0
+        assert len(stage.demo.ledger.of(kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDES.id)) == 1
+        assert cells(stage, "geofenced_clock_in")["organization"] == "◌ off"
+        await at(stage, "geofenced_clock_in", "environment")
+        await stage.press("C")
+        await stage.press("escape")
+        assert not stage.demo.ledger.of(kinde.DELETE_ENVIRONMENT_FEATURE_FLAG_OVERRIDES.id)
+        await pick(stage, "P")
+        await at(stage, "geofenced_clock_in", "user")
+        await stage.press("C")
+        assert "of the environment or of an organization only" in stage.notices[-1]
+
+
 async def test_a_flag_is_made_redefined_and_deleted() -> None:
     async with open_app(start="flags", size=(170, 40), users=5, environment="production", protected=True) as stage:
         await stage.press("n")
@@ -181,7 +208,7 @@ async def test_a_flag_is_made_redefined_and_deleted() -> None:
 async def test_a_read_only_profile_says_so_and_sends_nothing() -> None:
     async with open_app(start="flags", size=(170, 40), users=5, read_only=True) as stage:
         await at(stage, "dark_mode", "environment")
-        for key in ("t", "e", "c"):
+        for key in ("t", "e", "c", "C"):
             await stage.press(key)
             assert "read-only" in stage.notices[-1]
         for key in ("n", "d", "D"):
@@ -196,7 +223,7 @@ async def test_a_flag_without_any_row_under_the_cursor_does_nothing() -> None:
         await stage.type("no such flag")
         await stage.press("enter")
         assert not len(cascade(stage).table.source)
-        for key in ("t", "e", "c", "d", "D", "y"):
+        for key in ("t", "e", "c", "C", "d", "D", "y"):
             await stage.press(key)
             assert isinstance(stage.app.screen, FlagsScreen)
         assert not stage.demo.ledger.entries

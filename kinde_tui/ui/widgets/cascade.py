@@ -45,6 +45,14 @@ class Cascade(CascadeView):
         Binding("t", "turn", "toggle", id="flags.toggle", tooltip="Toggle on the level under the cursor, or edit"),
         Binding("e,enter", "edit", "edit", id="flags.edit", tooltip="Set the value on the level under the cursor"),
         Binding("c", "clear", "clear", id="flags.clear", tooltip="Clear the override on the level under the cursor"),
+        Binding(
+            "C",
+            "clear_all",
+            "clear all",
+            show=False,
+            id="flags.clear_all",
+            tooltip="Clear all overrides of the environment or the organization under the cursor",
+        ),
         Binding("n", "create", "new", id="flags.new", tooltip="Make a flag"),
         Binding(
             "d", "remove", "delete", show=False, id="flags.delete", tooltip="Delete the flag and all its overrides"
@@ -157,6 +165,13 @@ class Cascade(CascadeView):
                     level, row.key, org_code=self.org_code or None, user_id=self.user_id or None
                 )
             )
+
+    def action_clear_all(self) -> None:
+        """Clears all overrides of the environment or the organization whose level is under the cursor."""
+        spot = self._spot()
+        if spot is not None:
+            _, level = spot
+            self._request(lambda: self.tenant.flags.clear_all(level, org_code=self.org_code or None))
 
     def action_create(self) -> None:
         """Asks for a new flag."""
