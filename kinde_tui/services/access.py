@@ -106,13 +106,6 @@ class Access:
             gaps.say(f"Permissions given directly are known for {known} members only.")
         return gaps.answer(self._named(holders))
 
-    def holders_of_role(self, role_key: str) -> Found[Holder]:
-        """Who holds a role, and in which organization."""
-        gaps = Gaps(self._store)
-        role = self._roles(gaps).get(role_key)
-        holders = self._through_roles([role] if role is not None else [], gaps)
-        return gaps.answer(self._named(holders))
-
     def _through_roles(self, roles: Sequence[Role], gaps: Gaps) -> Holders:
         """Who holds any of these roles: from the member lists that are loaded, elsewhere from the roles' own lists.
 

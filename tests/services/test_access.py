@@ -93,32 +93,44 @@ async def test_holders_of_a_permission_are_those_that_the_tenant_names(rig: Rig)
         assert all(row.name and row.org_name != row.org_code for row in found)
 
 
+async def only_of(rig: Rig, role: Raw) -> str:
+    """A permission that this role alone brings."""
+    for other in list(rig.tenant.store.rows("roles")):
+        await rig.load(("role_permissions", (other["id"],)))
+    key = "only:here"
+    rig.tenant.store.put("role_permissions", {"id": "only", "key": key, "name": key}, (role["id"],))
+    return key
+
+
 async def test_without_member_lists_the_roles_own_lists_tell(rig: Rig) -> None:
-    key = next(iter(roles(rig)))
-    found = rig.tenant.access.holders_of_role(key)
-    assert found.missing == (("role_users", (roles(rig)[key]["id"],)),)
+    key, role = next(iter(roles(rig).items()))
+    only = await only_of(rig, role)
+    found = rig.tenant.access.holders_of(only)
+    assert found.missing == (("role_users", (role["id"],)),)
     assert len(found) == 0
     await complete(rig, found.missing)
-    found = rig.tenant.access.holders_of_role(key)
-    assert found.complete
+    found = rig.tenant.access.holders_of(only)
+    assert found.missing == ()
     expected = set()
     for organization in list(rig.tenant.store.rows("organizations")):
         await rig.load(("members", (organization["code"],)))
         for raw in rig.tenant.store.rows("members", (organization["code"],)):
             if key in raw["roles"]:
                 expected.add((organization["code"], raw["id"]))
+    assert expected
     assert {(row.org_code, row.user_id) for row in found} == expected
-    again = rig.tenant.access.holders_of_role(key)
+    again = rig.tenant.access.holders_of(only)
     assert {(row.org_code, row.user_id) for row in again} == expected
 
 
 async def test_what_is_changed_here_shows_before_the_roles_own_list_is_read_again(rig: Rig) -> None:
     code, raw = await member(rig)
-    key = raw["roles"][0]
-    await rig.load(("role_users", (roles(rig)[key]["id"],)))
+    role = roles(rig)[raw["roles"][0]]
+    only = await only_of(rig, role)
+    await rig.load(("role_users", (role["id"],)))
+    assert (code, raw["id"]) in {(row.org_code, row.user_id) for row in rig.tenant.access.holders_of(only)}
     rig.tenant.store.patch("members", raw["id"], {"roles": []}, (code,))
-    found = rig.tenant.access.holders_of_role(key)
-    assert (code, raw["id"]) not in {(row.org_code, row.user_id) for row in found}
+    assert (code, raw["id"]) not in {(row.org_code, row.user_id) for row in rig.tenant.access.holders_of(only)}
 
 
 async def test_what_is_given_directly_is_not_claimed_to_be_known(rig: Rig) -> None:
@@ -131,8 +143,8 @@ async def test_what_is_given_directly_is_not_claimed_to_be_known(rig: Rig) -> No
     assert found.sentence == "Permissions given directly are known for 0 members only."
 
 
-async def test_an_unknown_role_has_no_holders(rig: Rig) -> None:
-    assert list(rig.tenant.access.holders_of_role("no-such-role")) == []
+async def test_an_unknown_permission_has_no_holders(rig: Rig) -> None:
+    assert list(rig.tenant.access.holders_of("no:such")) == []
 
 
 async def test_an_empty_store_says_what_it_would_need() -> None:
