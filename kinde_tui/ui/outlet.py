@@ -6,15 +6,13 @@ cursor positions, and the few whole sequences that the program itself writes, ea
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from kinde_tui.ui.inlet import behind_an_inlet
+from kinde_tui.ui.stopping import GoesOn, hear_between_steps
 from kinde_tui.ui.text import signs
 
 if TYPE_CHECKING:
@@ -79,32 +77,18 @@ class Line:
                 self.lost = True
 
 
-def _hear_between_steps(driver: Driver) -> None:
-    """Lets the driver hear signals that stop and continue the program from the event loop only.
-
-    It answers them by writing. Called by the signal itself, in the middle of anything, it may wait for ever for a
-    lock that what it interrupted holds: the one of what is being written.
-    """
-    with suppress(RuntimeError):  # there is no loop, or it is not the main thread's
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTSTP, signal.SIGCONT):
-            handler = signal.getsignal(number)
-            if callable(handler) and getattr(handler, "__self__", None) is driver:
-                loop.add_signal_handler(number, handler, number, None)
-
-
 def guarded(driver: type[Driver]) -> type[Driver]:
     """The driver, writing and reading only what is harmless, and leaving when the terminal is gone."""
     behind_an_inlet(driver)
 
-    class Guarded(driver):  # type: ignore[valid-type, misc]  # which one it is depends on the system
+    class Guarded(GoesOn, driver):  # type: ignore[valid-type, misc]  # which one it is depends on the system
         line: Line | None = None
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             if (file := getattr(self, "_file", None)) is not None and os.isatty(file.fileno()):
-                self._file = self.line = Line(file)
-            _hear_between_steps(self)
+                self._file = self.line = Line(file)  # type: ignore[assignment]  # all of a file that a driver asks for
+            hear_between_steps(self)
 
         def write(self, data: str) -> None:
             super().write(harmless(data))

@@ -89,6 +89,36 @@ def test_stopped_it_gives_the_terminal_back_and_continued_it_goes_on(tmp_path: P
         assert_given_back(terminal, before)
 
 
+@pytest.mark.parametrize("prompted", [True, False])
+def test_stopped_by_what_it_cannot_hear_it_goes_on_as_before(tmp_path: Path, prompted: bool) -> None:
+    """As `kill -STOP`, a debugger or a limiter of processor time does; a shell may give its prompt meanwhile."""
+    with on_screen(tmp_path, "demo", "--users", "12") as screen:
+        terminal = screen.terminal
+        before = termios.tcgetattr(terminal.line)
+        screen.wait_for("all 12 loaded")
+        inside = termios.tcgetattr(terminal.line)
+        for _ in range(3):
+            terminal.process.send_signal(signal.SIGSTOP)
+            assert os.WIFSTOPPED(os.waitpid(terminal.process.pid, os.WUNTRACED)[1])
+            if prompted:
+                termios.tcsetattr(terminal.line, termios.TCSANOW, before)
+            count = terminal.said.count(ENTER_ALTERNATE)
+            terminal.process.send_signal(signal.SIGCONT)
+            while terminal.said.count(ENTER_ALTERNATE) == count:
+                screen.read()
+            while b"Organizations" not in terminal.said[terminal.said.rindex(ENTER_ALTERNATE) :]:
+                screen.read()
+        assert termios.tcgetattr(terminal.line) == inside
+        text = "abcdefghijklmnopqrstuvwxyz0123456789"
+        screen.press("/", *text)
+        screen.wait_for(f"/ {text} ")
+        screen.press("escape")
+        screen.wait_gone(text)
+        screen.press("q")
+        assert terminal.end() == 0
+        assert_given_back(terminal, before)
+
+
 def test_any_size_is_survived(tmp_path: Path) -> None:
     dice = random.Random(5)  # noqa: S311 - the same sizes in every run
     sizes = [*SIZES, *((dice.randint(1, 500), dice.randint(1, 200)) for _ in range(6)), (140, 40)]

@@ -1,0 +1,64 @@
+"""The driver when the program is stopped and continued from outside.
+
+A stop that can be heard (SIGTSTP) leaves the terminal, and what continues the program enters it again: Textual's driver
+sees to that. A stop that cannot be heard (SIGSTOP: of `kill -STOP`, a debugger, a limiter of processor time) leaves
+nothing. To enter the terminal a second time would start a second thread that takes a part of the keys, and would lose
+what is to be given back in the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.driver import Driver
+
+if TYPE_CHECKING:
+    from textual.drivers.linux_driver import LinuxDriver as _Driver
+else:
+    _Driver = object  # which one it is depends on the system
+
+MODES = ("\x1b[?1049h", "\x1b[?25l", "\x1b[?1004h", "\x1b[?2004h", "\x1b[?7l")
+"""The alternate screen, no cursor, word of the focus, marked pastes, no wrapping."""
+
+
+def hear_between_steps(driver: Driver) -> None:
+    """Lets the driver hear signals that stop and continue the program from the event loop only.
+
+    It answers them by writing. Called by the signal itself, in the middle of anything, it may wait for ever for a
+    lock that what it interrupted holds: the one of what is being written.
+    """
+    with suppress(RuntimeError):  # there is no loop, or it is not the main thread's
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTSTP, signal.SIGCONT):
+            handler = signal.getsignal(number)
+            if callable(handler) and getattr(handler, "__self__", None) is driver:
+                loop.add_signal_handler(number, handler, number, None)
+
+
+class GoesOn(_Driver):
+    """What Textual's driver does when the program is continued, whatever it was stopped by."""
+
+    def _sigcont_application(self, *signalled: object) -> None:
+        if self._must_signal_resume:  # it heard of the stop, and left the terminal
+            super()._sigcont_application(*signalled)
+        elif self._key_thread is not None and self._key_thread.is_alive():
+            self._come_back()
+
+    def _come_back(self) -> None:
+        """Sets again what others may have set, such as a shell with its prompt, and asks for all to be painted."""
+        import termios
+        import tty
+
+        with suppress(termios.error):
+            mode = termios.tcgetattr(self.fileno)
+            mode[tty.IFLAG] = self._patch_iflag(mode[tty.IFLAG])
+            mode[tty.LFLAG] = self._patch_lflag(mode[tty.LFLAG])
+            mode[tty.CC][termios.VMIN] = 1
+            termios.tcsetattr(self.fileno, termios.TCSANOW, mode)  # a job in the background is stopped here
+        for sequence in MODES:
+            self.write(sequence)
+        self._enable_mouse_support()
+        self._app.post_message(Driver.SignalResume())
