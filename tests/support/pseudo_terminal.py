@@ -46,7 +46,7 @@ class Terminal:
         self.ended = time.monotonic()
         while select.select([self.handle], [], [], 0.05)[0]:
             self.said += os.read(self.handle, 65536)
-        return self.process.wait(1)
+        return self.process.wait(seconds)
 
 
 @contextmanager
