@@ -27,6 +27,8 @@ class Place:
     """How the list is shown there; None: as it was."""
     parent: Parent = ()
     """The records that the list hangs under, where the screen is of such a list."""
+    marks: frozenset[str] = frozenset()
+    """The records that are marked there besides those that are."""
 
 
 @dataclass

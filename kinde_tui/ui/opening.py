@@ -14,6 +14,7 @@ from kinde_tui.services.events import StoreTroubled
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.moving import Moves
 from kinde_tui.ui.navigation import SCREENS, History
+from kinde_tui.ui.screens.tenant_screen import TenantScreen
 from kinde_tui.ui.text import safe
 
 if TYPE_CHECKING:
@@ -99,8 +100,9 @@ class Opens(Moves):
             return
         privacy.turn(tenant, on=on)
         self.clear_notifications()
-        place = self.places.here or Place(self.start)
-        await self._rebuild(tenant, place, old=True)
+        screen = self.screen
+        place = screen.as_shown() if isinstance(screen, TenantScreen) else self.places.here
+        await self._rebuild(tenant, place or Place(self.start), old=True)
 
     def _mask_again(self) -> None:
         """Another tenant has other people."""

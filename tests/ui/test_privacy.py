@@ -17,7 +17,7 @@ from kinde_tui.api import operations as kinde
 from kinde_tui.ui import privacy, text
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from tests.support.ui import line_of, open_app
-from tests.support.ui_lists import dialog
+from tests.support.ui_lists import dialog, list_shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,24 @@ def assert_masked(stage: Stage, values: set[str]) -> None:
     shown = stage.text + "\n".join(stage.notices)
     found = [value for value in values if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", shown)]
     assert not found, f"{found}\n{stage.text}"
+
+
+async def test_what_is_chosen_stays_chosen_while_it_is_masked() -> None:
+    async with open_app(users=40) as stage:
+        await stage.press("slash", "a", "enter", "space", "space", "down")
+        rows = list_shown(stage)
+        marks, row, count = set(rows.table.marks), rows.table.cursor_row, len(rows.table.source)
+        assert len(marks) == 2
+        assert row is not None
+        await presenting(stage)
+        await stage.settle()
+        masked = list_shown(stage)
+        assert masked is not rows
+        assert masked.filter_bar.text == "a"
+        assert len(masked.table.source) == count
+        assert masked.table.marks == marks
+        assert masked.table.cursor_row is not None
+        assert masked.table.cursor_row.key == row.key
 
 
 async def presenting(stage: Stage) -> set[str]:

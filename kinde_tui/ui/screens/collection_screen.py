@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -196,6 +197,11 @@ class CollectionScreen(TenantScreen):
         row = self.rows.table.cursor_row
         return Place(self.NAME, row.key if row else "", self.details.tab, parent=self.rows.parent_keys)
 
+    def as_shown(self) -> Place:
+        """This list, filtered and marked as it is."""
+        rows = self.rows
+        return replace(self.place(), filter=rows.filter_bar.text, marks=frozenset(rows.table.marks))
+
     def arrive(self, place: Place) -> None:
         """Shows the record and the tab."""
         if place.parent != self.rows.parent_keys:
@@ -207,6 +213,8 @@ class CollectionScreen(TenantScreen):
             self.rows.filter_bar.text = place.filter
         if place.key:
             self.rows.select(place.key)
+        if place.marks:
+            self.rows.table.mark(place.marks)
         if place.tab:
             self.details.choose(place.tab)
 

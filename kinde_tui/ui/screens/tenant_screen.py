@@ -157,6 +157,10 @@ class TenantScreen(SizedScreen):
         """Where this is, to come back to."""
         return Place(self.NAME)
 
+    def as_shown(self) -> Place:
+        """Where this is and how it is shown, for a screen that takes its place."""
+        return self.place()
+
     def arrive(self, place: Place) -> None:
         """Shows what the place names."""
 
