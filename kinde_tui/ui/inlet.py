@@ -1,8 +1,12 @@
-"""The way in from the terminal: what is pasted is text, whatever stands in it.
+"""The way in from the terminal: what is pasted is text, whatever stands in it, and Escape is a key of its own.
 
 A terminal says where a paste begins and ends. Textual looks for escape sequences in between as well, and what it does
 not know of them becomes keys: a name that somebody copied from a web page could press them. Most terminals take escapes
 out of what they paste; this is for the others.
+
+A terminal sends Alt and a letter as Escape and the letter. Textual takes the two for one key when they come within
+0.1 s, as they do over a network: the Escape that was to leave a dialog would be lost, and a `y` for the list behind it
+would be its answer. Nothing here is bound to Alt, so Escape it is.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 
 if TYPE_CHECKING:
@@ -20,6 +26,11 @@ if TYPE_CHECKING:
 BEGINS, ENDS = "\x1b[200~", "\x1b[201~"
 SIGNS = {0x1B: "\N{SYMBOL FOR ESCAPE}", 0: "\N{SYMBOL FOR NULL}"}
 """For escapes, and for what Textual would leave out without a word."""
+ESCAPE = "\x1b"
+WORDS = frozenset({"\x1bb", "\x1bf", "\x1b\x7f", "\x1b\x1b"})
+"""Word by word in an input, as some terminals send Alt with an arrow or with Backspace; and Escape, twice."""
+SINGLE = frozenset(known for known in ANSI_SEQUENCES_KEYS if known[:-1] == ESCAPE) - WORDS
+"""What else Textual takes for one key before it has waited for more."""
 
 
 class Inlet:
@@ -73,6 +84,12 @@ class PasteParser(XTermParser):
         """Keys, clicks and pastes; no data is the end of them all."""
         passed = self._inlet.passed(data)
         return super().feed(passed) if passed or not data else ()
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if alt or sequence in SINGLE:
+            yield events.Key("escape", ESCAPE)
+            sequence = sequence[-1]
+        yield from super()._sequence_to_key_events(sequence)
 
 
 def behind_an_inlet(driver: type[Driver]) -> None:

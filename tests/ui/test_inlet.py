@@ -53,6 +53,22 @@ def test_an_escape_alone_is_not_held_back() -> None:
     assert Inlet().passed("\x1b") == "\x1b"
 
 
+@pytest.mark.parametrize("key", ["j", "y", "S", "é", "1", "/", "[", "O", "\r", "\t", "\x13"])
+def test_a_key_just_after_escape_takes_nothing_from_it(key: str) -> None:
+    parser = PasteParser()
+    together = [*parser.feed(f"\x1b{key}"), *parser.feed("")]
+    alone = [event.key for event in heard(key, "")]  # type: ignore[attr-defined]  # all of them are keys
+    assert [event.key for event in together] == ["escape", *alone]  # type: ignore[attr-defined]  # as before
+
+
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [("\x1b[A", "up"), ("\x1bOP", "f1"), ("\x1bf", "ctrl+right"), ("\x1b\x7f", "ctrl+w"), ("\x1b[106;3u", "alt+j")],
+)
+def test_a_key_of_several_characters_stays_one(sequence: str, key: str) -> None:
+    assert [event.key for event in heard(sequence)] == [key]  # type: ignore[attr-defined]  # all of them are keys
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is another driver")
 def test_the_driver_reads_through_it() -> None:
     guarded(LinuxDriver)
