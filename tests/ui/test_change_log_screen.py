@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, cast
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.services.cascade import Level
 from kinde_tui.services.change import State
+from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.screens.change_log import ChangeLogScreen
+from kinde_tui.ui.widgets.entry_view import EntryView
 from kinde_tui.ui.widgets.record_table import RecordTable
 from tests.support.ui import Stage, line_of, open_app
+
+if TYPE_CHECKING:
+    from tests.support.ui import HeardApp
 
 
 async def toggle(stage: Stage, key: str) -> None:
@@ -48,7 +54,7 @@ async def test_entries_come_newest_first_with_their_outcome_and_their_undo() -> 
         assert [(row[0], row[2], row[3]) for row in rows] == [
             ("1 min ago", "done", "undo"),
             ("1 min ago", "refused", ""),
-            ("3 min ago", "done", "undone"),
+            ("3 min ago", "done", "taken back"),
         ]
         assert "3 changes" in stage.text
         await stage.press("g", "down")
@@ -159,3 +165,61 @@ async def test_a_log_that_cannot_be_read_says_so() -> None:
         screen._read()
         await stage.settle()
         assert "The change log could not be read: no such table" in stage.text.replace("\n", " ")
+
+
+async def test_undo_in_the_log_asks_when_the_row_under_the_cursor_is_another_change() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await toggle(stage, "dark_mode")
+        await toggle(stage, "sms_reminders")
+        assert "u undo last" in stage.text
+        await stage.press("end", "u")
+        assert isinstance(stage.app.screen, ConfirmDialog)
+        assert "Undo “Turn sms_reminders o" in stage.text
+        assert "The row under the cursor is another change." in stage.text
+        await stage.press("n")
+        assert len(log(stage)) == 2
+        await stage.press("u", "y")
+        assert [row[1].split()[1] for row in log(stage)] == ["sms_reminders", "sms_reminders", "dark_mode"]
+        await stage.press("end", "u")
+        assert [(row[1].split()[1], row[3]) for row in log(stage)][:1] == [("dark_mode", "undo")]
+        await stage.press("u")
+        assert cast("HeardApp", stage.app).said[-1] == "Nothing to undo."
+
+
+async def test_the_last_row_is_in_sight_and_columns_get_the_room_of_what_comes_on_screen() -> None:
+    async with open_app(start="log", users=3) as stage:
+        for _ in range(35):
+            await stage.tenant.changes.apply(stage.tenant.flags.toggle(Level.ENVIRONMENT, "dark_mode"))
+        stage.clock.advance(600)
+        for _ in range(90):
+            await stage.tenant.changes.apply(stage.tenant.flags.toggle(Level.ENVIRONMENT, "dark_mode"))
+        await stage.settle()
+        await stage.press("g")
+        assert "now" in line_of(stage.app, "▌")
+        await stage.press("end")
+        assert "▌ 10 min ago  Turn" in line_of(stage.app, "▌")
+
+
+async def test_times_that_pass_get_the_room_that_they_need() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await toggle(stage, "dark_mode")
+        stage.clock.advance(600)
+        table = stage.app.screen.query_one(RecordTable)
+        table.redraw()
+        await stage.settle()
+        assert "10 min ago  Turn" in line_of(stage.app, "▌")
+
+
+async def test_enter_goes_to_the_entry_and_scrolls_it_and_escape_goes_back() -> None:
+    async with open_app(start="log", users=3, size=(80, 24)) as stage:
+        change = stage.tenant.flags.set_override(Level.ENVIRONMENT, "support_tier", "gold " * 150)
+        await stage.tenant.changes.apply(change)
+        await stage.settle()
+        entry = stage.app.screen.query_one(EntryView)
+        await stage.press("enter")
+        assert entry.has_focus
+        assert "After" not in stage.text
+        await stage.press("end")
+        await stage.until(lambda: "After" in stage.text)
+        await stage.press("escape")
+        assert stage.app.screen.query_one(RecordTable).has_focus

@@ -6,13 +6,13 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input
 
-from kinde_tui.services.change import State
+from kinde_tui.services.change import Danger, State
 from kinde_tui.services.events import ChangeProgressed
 from kinde_tui.services.journal import JournalError
 from kinde_tui.services.journal_entry import plain as as_plain
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SHOWN = 1_000
 """Entries read at once, the newest."""
+REPAINT = 30
+"""Ticks between two paintings of the times."""
 EMPTY = "Nothing was changed from here yet. Every change you make is written down here."
 NO_MATCH = "Nothing matches. Escape clears the filter."
 
@@ -49,12 +51,14 @@ class ChangeLogScreen(TenantScreen):
         Binding(
             "s", "settle", "settle", id="log.settle", tooltip="Look what became of changes whose outcome is not known"
         ),
+        Binding("u", "undo_last", "undo last", id="log.undo", tooltip="Take the last change back, whichever is chosen"),
         Binding("m", "make_again", "make again", id="log.again", tooltip="Make what is shown as not done"),
     ]
 
     def __init__(self, tenant: Tenant) -> None:
         super().__init__(tenant)
         self._open = 0
+        self._ticks = 0
         self._looking = ""
 
     def compose_body(self) -> Iterable[Widget]:
@@ -97,8 +101,11 @@ class ChangeLogScreen(TenantScreen):
     def tick(self) -> None:
         """Follows changes on their way: nothing is published when one is sent."""
         super().tick()
+        self._ticks += 1
         if self.is_current and self.tenant.on_their_way:
             self._read()
+        elif self.is_current and self._ticks % REPAINT == 0:
+            self.table.redraw()
 
     def _count_open(self) -> None:
         """Goes through the whole log, so it is done when somebody comes here and not with every change."""
@@ -135,6 +142,10 @@ class ChangeLogScreen(TenantScreen):
     @on(Input.Submitted, "#log-filter")
     def _focus_rows(self) -> None:
         self.screen.set_focus(self.table)
+
+    @on(LogTable.Opened)
+    def _enter_entry(self) -> None:
+        self.set_focus(self.query_one(EntryView))
 
     def action_filter(self) -> None:
         """To the filter."""
@@ -184,9 +195,30 @@ class ChangeLogScreen(TenantScreen):
             said = "Nothing to make: it was made meanwhile, or held a secret that the log does not keep."
             self.notify(said, markup=False)
 
+    @work(group="ask")
+    async def action_undo_last(self) -> None:
+        """Takes the last change back, which may be another than the one under the cursor: then it asks."""
+        tenant = self.tenant
+        await tenant.changes.settled()
+        step, chosen = tenant.changes.next_step(back=True), self.table.chosen
+        inverses = step.inverses if step is not None else ()
+        pointed_at = chosen is not None and chosen.id in {one.entry for one in inverses}
+        harmless = all(tenant.guard.asks([one.change]) is Danger.NONE for one in inverses)
+        if step is not None and inverses and harmless and not pointed_at:  # what is not harmless is asked for anyway
+            from kinde_tui.ui.dialogs.confirm import ConfirmDialog
+
+            what = step.called or inverses[0].origin.says
+            says = ["The row under the cursor is another change."] if chosen is not None else []
+            dialog = ConfirmDialog(f"Undo “{what}”, the last change?", says, info=tenant.info)
+            if not await self.app.push_screen_wait(dialog) or tenant.changes.next_step(back=True) is not step:
+                return
+        await self.app.run_action("undo")
+
     def action_escape(self) -> None:
-        """The filter first."""
-        if self.filter.has_focus or self.filter.value:
+        """The entry and the filter first."""
+        if self.query_one(EntryView).has_focus:
+            self.screen.set_focus(self.table)
+        elif self.filter.has_focus or self.filter.value:
             self.filter.value = ""
             self.screen.set_focus(self.table)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -12,6 +13,8 @@ from kinde_tui.services.change import State
 from kinde_tui.ui.text import plain
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from kinde_tui.services.journal_entry import Entry
 
 LABEL = 9
@@ -20,19 +23,38 @@ NARROWEST = 10
 TONES = {State.DONE: "$text-success", State.REFUSED: "$text-error"}
 
 
-class EntryView(Widget):
-    """What was asked for, what was sent, and what became of it; or a sentence where there is no entry."""
+class EntryView(VerticalScroll):
+    """What was asked for, what was sent, and what became of it; it scrolls when that is long."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def compose(self) -> ComposeResult:
+        """The text."""
+        yield EntryText()
+
+    def show(self, entry: Entry | None, sentence: str = "") -> None:
+        """Shows an entry from its beginning, or a sentence where there is none."""
+        if self.query_one(EntryText).show(entry, sentence):
+            self.scroll_home(animate=False)
+
+
+class EntryText(Widget):
+    """An entry in words, or a sentence where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self._entry: Entry | None = None
         self._sentence = ""
 
-    def show(self, entry: Entry | None, sentence: str = "") -> None:
-        """Shows an entry, or the sentence."""
-        if (entry, sentence) != (self._entry, self._sentence):
-            self._entry, self._sentence = entry, sentence
-            self.refresh()
+    def show(self, entry: Entry | None, sentence: str) -> bool:
+        """Shows an entry, or the sentence; False: it is shown already."""
+        if (entry, sentence) == (self._entry, self._sentence):
+            return False
+        self._entry, self._sentence = entry, sentence
+        self.refresh(layout=True)
+        return True
+
+    def on_resize(self) -> None:
+        """Other lines."""
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         """Names at the left, what belongs to them beside them, however long it is."""

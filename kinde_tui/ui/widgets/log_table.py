@@ -21,7 +21,7 @@ COLUMNS = (
     TableColumn("at", "When", 12),
     TableColumn("says", "Change", 30, grow=True),
     TableColumn("state", "Outcome", 10),
-    TableColumn("undone", "", 8),
+    TableColumn("undone", "", 10),
 )
 TONES = {
     State.DONE: Tone.GOOD,
@@ -61,7 +61,7 @@ class LogTable(ReadTable):
         entry = _entry_of(row)
         if entry is None:
             return [Cell("")] * len(COLUMNS)
-        note = "undone" if entry.undone_by else ("undo" if entry.undo_of else "")
+        note = "taken back" if entry.undone_by else ("undo" if entry.undo_of else "")
         return [
             Cell(ago(entry.at, self._clock.now()), Tone.MUTED),
             Cell(entry.says),

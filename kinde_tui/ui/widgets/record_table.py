@@ -135,6 +135,7 @@ class RecordTable(TableView, can_focus=True):
             for line in {old - top + self.HEADER, index - top + self.HEADER}:
                 self.refresh(Region(0, line, self.size.width, 1))
         else:
+            self._measure_page()
             self.refresh()
         self._tell(self.Highlighted(self, self._cursor_row))
 
@@ -153,6 +154,7 @@ class RecordTable(TableView, can_focus=True):
     def action_page(self, by: int) -> None:
         """A page up or down; the view moves with the cursor."""
         self._top = max(0, min(self._top + by * self.page, len(self.source) - self.page))
+        self._measure_page()
         self.refresh()
         self.move_to(self._cursor + by * self.page)
 
@@ -252,6 +254,7 @@ class RecordTable(TableView, can_focus=True):
     def _scroll(self, by: int) -> None:
         self._top = max(0, min(self._top + by, len(self.source) - self.page))
         self.move_to(max(self._top, min(self._cursor, self._top + self.page - 1)))
+        self._measure_page()
         self.refresh()
 
 

@@ -100,6 +100,7 @@ class TableView(Widget):
     def redraw(self) -> None:
         """Draws the same rows again: times passed, or something beside the records changed."""
         self._drawn.clear()
+        self._measure_page()
         self.refresh()
 
     def _forget(self) -> None:
@@ -147,11 +148,21 @@ class TableView(Widget):
 
     def _measure(self) -> None:
         """Gives columns the room that the rows at hand need; they never shrink while one scrolls."""
+        self._take_needs(self._window[:MEASURED], range(len(self.columns)))
+        self._measure_page()
+
+    def _measure_page(self) -> None:
+        """Gives the rows that came on screen their room too; what grows stays as it is, or all would move about."""
+        rows = (self._row(index) for index in range(self._top, self._top + self.page))
+        narrow = [index for index, column in enumerate(self.columns) if not column.grow]
+        self._take_needs([row for row in rows if row is not None], narrow)
+
+    def _take_needs(self, rows: Sequence[TableRow], columns: Sequence[int]) -> None:
         before = dict(self._needs)
-        for row in self._window[:MEASURED]:
+        for row in rows:
             cells = self._drawn.get(row.key) or self._drawn.setdefault(row.key, self._cells(row))
-            for index, column in enumerate(self.columns):
-                least = max(self._needs.get(index, 0), len(column.title) + 2)
+            for index in columns:
+                least = max(self._needs.get(index, 0), len(self.columns[index].title) + 2)
                 self._needs[index] = max(least, min(width(cells[index].text), WIDEST))
         if self._needs != before:
             self.lay_out()
