@@ -6,9 +6,11 @@ for the store, which wants some of their fields and the bytes as they came.
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import filterfalse
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, overload
 
 import pydantic_core
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
 _BESIDE = ("code", "message", "next_token", "has_more")
 """What else of a list answer anybody asks for."""
 _OBJECT = ord("{")
+_DEEPEST = 198
+"""So many brackets may be open in a record: in those of the answer around it, the parser of whole answers takes 200."""
+_LONGEST = 4300
+"""Digits of the longest number that it takes."""
+_is_ascii = methodcaller("isascii")
+_BETWEEN = b"\0"
+"""What stands in no JSON."""
+_NO_OPENINGS = bytes(byte for byte in range(256) if byte not in b"[{" + _BETWEEN)
+_LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (_LONGEST + 1))
+_STRIDE = 397
+"""Every so many bytes of an answer are looked at: to look at all takes longer than to divide it into records."""
+_DIGITS = re.compile(rb"[0-9]{%d}" % (_LONGEST // _STRIDE))
 
 
 class Records(Sequence["Raw"]):
@@ -55,7 +69,9 @@ class Records(Sequence["Raw"]):
 def listing(holds: str, body: bytes) -> dict[str, Any] | None:
     """A list answer with its records as `Records`; None: it is not as usual and wants to be parsed whole.
 
-    No JSON, no text, and entries that are no objects or have an envelope are not as usual.
+    No JSON, no text, and entries that are no objects or have an envelope are not as usual. Neither are numbers and
+    nestings that are JSON and that no parser takes: a record is parsed when it is looked at, perhaps long after it was
+    stored, and that must not fail.
 
     Args:
         holds: the field with the list.
@@ -63,16 +79,15 @@ def listing(holds: str, body: bytes) -> dict[str, Any] | None:
     """
     import msgspec  # not before the first rows are painted
 
-    if f'"{holds.removesuffix("s")}"'.encode() in body:
+    if f'"{holds.removesuffix("s")}"'.encode() in body or _has_long_number(body):
         return None
     try:
-        if not body.isascii():
-            body.decode()
         answer = _decoder(holds).decode(body)
         texts = [bytes(text) for text in answer.records]
+        b"".join(filterfalse(_is_ascii, texts)).decode()  # all else that is kept of it is text by now
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    if any(text[0] != _OBJECT for text in texts):
+    if any(text[0] != _OBJECT for text in texts) or _may_be_deep(texts):
         return None
     found: dict[str, Any] = {holds: Records(texts)}
     found.update({name: value for name in _BESIDE if (value := getattr(answer, name)) is not msgspec.UNSET})
@@ -80,12 +95,18 @@ def listing(holds: str, body: bytes) -> dict[str, Any] | None:
 
 
 def _parsed(text: bytes) -> Raw:
-    found: dict[str, Any]
-    try:
-        found = pydantic_core.from_json(text, cache_strings="keys")
-    except ValueError:  # nested deeper than it likes
-        found = json.loads(text)
+    found: dict[str, Any] = pydantic_core.from_json(text, cache_strings="keys")
     return found
+
+
+def _has_long_number(body: bytes) -> bool:
+    return _DIGITS.search(body[::_STRIDE]) is not None and _LONG_NUMBER.search(body) is not None
+
+
+def _may_be_deep(texts: Sequence[bytes]) -> bool:
+    """Whether a record has more opening brackets than may be open at once; those in its texts are counted too."""
+    openings = _BETWEEN.join(texts).translate(None, _NO_OPENINGS).split(_BETWEEN)
+    return max(map(len, openings)) > _DEEPEST
 
 
 @lru_cache(64)

@@ -37,7 +37,7 @@ def unpack(raw: bytes) -> dict[str, Any]:
     except ValueError:
         try:
             found = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
     return found if isinstance(found, dict) else {}
 

@@ -86,8 +86,32 @@ def test_what_is_not_as_usual_is_left_to_whoever_parses_it_whole(body: bytes) ->
     assert listing("users", body) is None
 
 
-def test_a_record_that_is_nested_too_deeply_for_one_parser_is_read_by_another() -> None:
-    deep = b"[" * 300 + b"]" * 300
-    found = listing("users", b'{"users":[{"id":"kp_1","deep":%b}]}' % deep)
-    assert found is not None
-    assert found["users"][0]["id"] == "kp_1"
+@given(
+    length=st.integers(4290, 4310),
+    form=st.sampled_from(["%s", "-%s", "%s.5", "0.%s", "%se5", '"%s"']),
+    before=st.integers(0, 1000),
+    among=st.integers(0, 3),
+)
+def test_a_number_that_no_parser_takes_is_found_wherever_it_stands(
+    length: int, form: str, before: int, among: int
+) -> None:
+    usual = b'{"id":"kp_1"},' * among
+    body = b'{"users":[%b{"x":"%b","n":%b}]}' % (usual, b"-" * before, (form % ("7" * length)).encode())
+    assert_refused_like_the_whole(body)
+
+
+@given(depth=st.integers(190, 960), among=st.integers(0, 3), opening=st.sampled_from(["[", '{"a":']))
+def test_a_record_that_is_nested_too_deeply_is_found(depth: int, among: int, opening: str) -> None:
+    usual = b'{"id":"kp_1"},' * among
+    deep = f"{opening * depth}7{(']' if opening == '[' else '}') * depth}".encode()
+    assert_refused_like_the_whole(b'{"users":[%b{"deep":%b}]}' % (usual, deep))
+
+
+def assert_refused_like_the_whole(body: bytes) -> None:
+    found = listing("users", body)
+    try:
+        from_json(body)
+    except ValueError:
+        assert found is None
+    else:
+        assert found is None or [*found["users"]]

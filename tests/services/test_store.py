@@ -52,6 +52,8 @@ def test_what_json_cannot_hold_survives_as_well_as_it_can() -> None:
     assert json.loads(pack({"some": {1}, "other": object}))["some"] == [1]
     assert unpack(b"[1]") == {}
     assert unpack(b"\xff{") == {}
+    assert unpack(b'{"n":%b}' % (b"7" * 5_000)) == {}
+    assert unpack(b'{"n":%b7%b}' % (b"[" * 5_000, b"]" * 5_000)) == {}
     store.close()
 
 
