@@ -79,6 +79,8 @@ class _Walk:
         self._operation = operation
         self._at = start
         self._parameter = "starting_after" if operation.paging is Paging.CURSOR else "next_token"
+        self._goes_on = bool(start)
+        """Whether other pages were read before the first one here."""
         self._tokens = {start}
         self._pages: set[int] = set()
         self._count = 0
@@ -87,6 +89,8 @@ class _Walk:
         self._first_length = 0
         self._asked_for = LARGEST_PAGE
         self._at_most = LARGEST_PAGE
+        self._says_more = False
+        """Whether the last page says that another one follows."""
         self.trying = False
         """Whether the next page is asked for in a way that the API does not promise."""
 
@@ -107,13 +111,16 @@ class _Walk:
         return True
 
     def cut_off(self) -> Page:
-        """The end of a list that says that it goes on and offers no way to."""
-        looks_cut = self._rows in _USUAL_CAPS
-        return Page((), note=f"First {self._rows:,} shown; the API offers no more." if looks_cut else "")
+        """The end of a list that goes on, or may do so, and offers no way to."""
+        if not self._says_more and self._rows not in _USUAL_CAPS:
+            return Page(())
+        shown = f"First {self._rows:,} shown" if self._rows and not self._goes_on else "Not all is shown"
+        return Page((), note=f"{shown}; the API offers no more.")
 
     def step(self, answer: Raw) -> Page:
         """The page in an answer; moves on to the next."""
         records, dropped = sorted_out(self._operation, answer)
+        self._says_more = bool(self._operation.holds) and answer.get("has_more") is True
         if records and self._seen(records):
             return self.cut_off() if self.trying else Page((), note=_stopped(_REPEATED))
         self._count += 1
@@ -129,8 +136,8 @@ class _Walk:
         if following and (why := self._ends_here(following)):
             notes.append(_stopped(why))
             following = ""
-        elif not following and answer.get("has_more") is True and (note := self.cut_off().note):
-            notes.append(note)
+        elif not following and self._says_more:
+            notes.append(self.cut_off().note)
         self._tokens.add(following)
         self._at = following
         return Page(records, following, " ".join(notes))

@@ -253,6 +253,36 @@ def test_more_without_any_cursor_is_told() -> None:
     assert found[-1].note == "First 20 shown; the API offers no more."
 
 
+CURSORS = [row for row in operations.OPERATIONS.values() if row.paging is Paging.CURSOR and row.holds]
+
+
+@pytest.mark.parametrize("operation", CURSORS, ids=lambda row: row.id)
+@pytest.mark.parametrize("number", [0, 1, 20, 37])
+def test_a_list_that_says_that_it_goes_on_and_not_where_is_never_whole(operation: Operation, number: int) -> None:
+    path = dict.fromkeys(operation.path_parameters, "x")
+    nameless = [{"name": str(place)} for place in range(number)]
+    found, asked = walk(operation, lambda _: {operation.holds: nameless, "has_more": True}, path)
+    assert len(asked) == 1
+    assert found[-1].note == f"{f'First {number}' if number else 'Not all is'} shown; the API offers no more."
+
+
+@pytest.mark.parametrize("start", ["", "kp_0"])
+def test_an_empty_page_that_says_that_more_follow_is_not_the_end(start: str) -> None:
+    def answers(request: Request) -> Mapping[str, Any]:
+        after = request.query.get("starting_after", "")
+        return {"properties": [] if after == "kp_2" else users(1, 2) if after else users(0, 1), "has_more": True}
+
+    found, _ = walk(operations.GET_PROPERTIES, answers, start=start)
+    assert ids(found) == ["kp_0", "kp_1", "kp_2"][1 if start else 0 :]
+    assert found[-1].note == f"{'Not all is' if start else 'First 3'} shown; the API offers no more."
+
+
+def test_a_tried_parameter_that_is_ignored_does_not_make_a_list_whole_that_says_that_it_is_not() -> None:
+    found, asked = walk(WITHOUT, lambda _: {"roles": users(0, 17), "has_more": True}, WITHOUT_PATH)
+    assert len(asked) == 2
+    assert found[-1].note == "First 17 shown; the API offers no more."
+
+
 def test_identities_page_without_a_size() -> None:
     def answers(request: Request) -> Mapping[str, Any]:
         first = int(str(request.query.get("starting_after", "kp_-1"))[3:]) + 1
