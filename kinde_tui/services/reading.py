@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import AliasChoices
 
 from kinde_tui.api.errors import InvalidRequestError, NotFoundError, RefusedHereError
-from kinde_tui.api.operation import RequestError
+from kinde_tui.api.operation import Paging, RequestError
 from kinde_tui.services.collections.collection import InvalidInputError
 from kinde_tui.services.store import TOKEN_LASTS
 
@@ -54,6 +54,8 @@ class ListReading:
         self._pass = 0
         self._page: list[Prepared] = []
         self._token = ""
+        """What the pass can go on from; empty: it has to begin from the start."""
+        self._notes: dict[str, None] = {}
         self._changed: list[str] = []
         self._stored_at = self._told_at = float("-inf")
         self.loaded = 0
@@ -83,6 +85,7 @@ class ListReading:
                 return
             self._store.drop_pass(name, cut.id)
             self.loaded, self.note = 0, ""
+            self._notes.clear()
         self._pass = self._store.begin_pass(name, parent)
         await self._pages("", tell)
 
@@ -104,13 +107,10 @@ class ListReading:
         except InvalidInputError as error:
             raise RefusedHereError(str(error)) from error
         pages = self._gateway.pages(collection.lists, path, query, start=start)
-        notes: list[str] = []
         before = self.loaded
         try:
             while not self.stopped_early and (page := await self._following(pages)) is not None:
                 self._take(page)
-                if page.note:
-                    notes.append(page.note)
                 if self._is_enough():
                     await self._store_pages(tell)
                 self.stopped_early = self._stopped and bool(page.next)
@@ -122,7 +122,7 @@ class ListReading:
                 await close()
         if self.stopped_early:
             return
-        self.note = " ".join(dict.fromkeys(notes))
+        self.note = " ".join(self._notes)
         if not start or self.loaded > before:
             await self._end()
 
@@ -143,7 +143,11 @@ class ListReading:
     def _take(self, page: Page) -> None:
         records = self._collection.taken(page.records)
         self._page += self._store.prepare(self._collection.name, records)
-        self._token = page.next
+        if page.note:
+            self._notes[page.note] = None
+        # A pass that goes on later knows neither what its first pages said nor how it came from one to the next.
+        keeps = not self._notes and self._collection.lists.paging is not Paging.NONE
+        self._token = page.next if keeps else ""
         self.loaded += len(records)
 
     def _is_enough(self) -> bool:

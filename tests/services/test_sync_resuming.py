@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinde_tui.api.errors import ServerError, UnreadableAnswerError
+from kinde_tui.api.operation import Paging
 from kinde_tui.services.sync import SyncState
 from tests.services.paged import PagedTenant
-from tests.services.reading import Rig, failing, keys, things
+from tests.services.reading import NAMED, Rig, failing, keys, things
 from tests.services.things import shown, thing
 
 
@@ -89,6 +91,49 @@ async def test_a_pass_that_went_on_and_was_refused_later_keeps_its_error() -> No
     assert tenant.asked == ["", "2", "2", "4"]
     assert rig.state.error is odd
     assert len(shown(rig.store)) == 4
+
+
+@pytest.mark.parametrize("at", [1, 2])
+async def test_a_pass_with_a_page_that_was_not_whole_begins_anew_and_removes_nothing_for_it(at: int) -> None:
+    tenant = PagedTenant(things(7))
+    rig = Rig(tenant)
+    await rig.sync.refresh("things")
+    del tenant.records[at]
+    before = len(tenant.asked)
+    odd = "1 entries of the answer were no records."
+    tenant.notes = {before + at: odd, before + 3 + at: odd}
+    tenant.fails = failing(before + 3)
+    await rig.sync.refresh("things")
+    assert rig.state.error is not None
+    await rig.sync.refresh("things")
+    assert tenant.asked[before:] == ["", "2", "4", "", "2", "4"]
+    assert shown(rig.store) == keys(7)
+    assert not rig.complete()
+    assert rig.store.age("things").note == odd
+    await rig.sync.refresh("things")
+    assert rig.complete()
+    assert shown(rig.store) == [key for key in keys(7) if key != f"t{at}"]
+
+
+async def test_a_page_that_was_not_whole_after_going_on_is_told_too() -> None:
+    tenant = PagedTenant(things(5), fails=failing(2))
+    rig = Rig(tenant)
+    await rig.sync.refresh("things")
+    tenant.notes = {3: "1 entries of the answer were no records."}
+    await rig.sync.refresh("things")
+    assert tenant.asked == ["", "2", "2", "4"]
+    assert not rig.complete()
+
+
+async def test_a_list_whose_paging_the_api_does_not_declare_begins_from_the_start() -> None:
+    assert NAMED["secrets"].lists.paging is Paging.NONE
+    tenant = PagedTenant(things(5), fails=failing(2))
+    rig = Rig(tenant)
+    await rig.sync.refresh("secrets")
+    assert rig.store.count("secrets") == 2
+    await rig.sync.refresh("secrets")
+    assert tenant.asked == ["", "2", "", "2", "4"]
+    assert rig.store.age("secrets").complete
 
 
 @settings(max_examples=40, deadline=None)
