@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from array import array
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ TABLES = (
         " read_at REAL, note TEXT NOT NULL DEFAULT '', UNIQUE (collection, parent))"
     ),
     (
-        "CREATE TABLE IF NOT EXISTS passes (id INTEGER PRIMARY KEY AUTOINCREMENT, list INTEGER NOT NULL,"
+        "CREATE TABLE IF NOT EXISTS passes (id INTEGER PRIMARY KEY, list INTEGER NOT NULL,"
         " token TEXT NOT NULL DEFAULT '', at REAL NOT NULL, loaded INTEGER NOT NULL DEFAULT 0)"
     ),
     "CREATE TABLE IF NOT EXISTS seen (pass INTEGER NOT NULL, ids BLOB NOT NULL)",
@@ -130,14 +131,16 @@ def begin(database: sqlite3.Connection, list_id: int, now: datetime, keep_for: f
     ]
     for row in old:
         forget(database, row)
-    cursor = database.execute("INSERT INTO passes (list, at) VALUES (?,?)", (list_id, now.timestamp()))
-    return cursor.lastrowid or 0
+    # Whoever reads a list does not know that its file was replaced: a number given twice would be another list's pass.
+    pass_id = int.from_bytes(os.urandom(8)) >> 1 or 1
+    database.execute("INSERT INTO passes (id, list, at) VALUES (?,?,?)", (pass_id, list_id, now.timestamp()))
+    return pass_id
 
 
 def resumable(database: sqlite3.Connection, list_id: int, since: datetime) -> OpenPass | None:
     """The newest pass that was cut off after its first page, no earlier than `since`."""
     found = database.execute(
-        "SELECT id, token, at, loaded FROM passes WHERE list=? AND token<>'' AND at>=? ORDER BY id DESC LIMIT 1",
+        "SELECT id, token, at, loaded FROM passes WHERE list=? AND token<>'' AND at>=? ORDER BY at DESC LIMIT 1",
         (list_id, since.timestamp()),
     ).fetchone()
     return OpenPass(found[0], found[1], datetime.fromtimestamp(found[2], UTC), found[3]) if found else None
