@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ON_ITS_WAY = "It is on its way already, and is not sent twice."
+WENT_ON = "Something else was changed meanwhile, and is next: try again."
+
 
 class Changes:
     """Makes changes, one after the other where they are about the same record, and remembers how to take them back.
@@ -79,17 +82,15 @@ class Changes:
         return tuple(self._way.values())
 
     @property
-    def next_undo(self) -> Change | None:
-        """The change that `undo` would make; of several made together, the first."""
-        return self._history.undos[-1].change if self._history.undos else None
-
-    @property
     def next_redo(self) -> Change | None:
         """The change that `redo` would make; of several made together, the first."""
         return self._history.redos[-1].change if self._history.redos else None
 
     def next_step(self, *, back: bool) -> Step | None:
-        """All that `undo` would do, or `redo`, and what that cannot bring back; None: nothing."""
+        """All that `undo` would do, or `redo`, and what that cannot bring back; None: nothing.
+
+        What has no way back is a step as well (`stuck`): `undo` refuses it once, and then goes on to what was before.
+        """
         way = self._history.undos if back else self._history.redos
         return way[-1] if way else None
 
@@ -131,16 +132,33 @@ class Changes:
         return [outcome for outcome, _ in made]
 
     async def undo(
-        self, *, overwrite: bool = False, progress: Progress | None = None, stop: asyncio.Event | None = None
+        self,
+        step: Step | None = None,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+        stop: asyncio.Event | None = None,
     ) -> Outcome | None:
-        """Takes back what was done last; None: there is nothing to take back."""
-        return await self._owned(self._walk(self._history.undo_way, overwrite, progress, stop))
+        """Takes back what was done last; None: there is nothing to take back.
+
+        Args:
+            step: what the person was shown; refused when something else is next by now. None: whatever is next.
+            overwrite: as in `apply`.
+            progress: as in `apply_all`.
+            stop: as in `apply_all`.
+        """
+        return await self._owned(self._walk(self._history.undo_way, step, overwrite, progress, stop))
 
     async def redo(
-        self, *, overwrite: bool = False, progress: Progress | None = None, stop: asyncio.Event | None = None
+        self,
+        step: Step | None = None,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+        stop: asyncio.Event | None = None,
     ) -> Outcome | None:
-        """Does again what was taken back last; None: there is nothing."""
-        return await self._owned(self._walk(self._history.redo_way, overwrite, progress, stop))
+        """Does again what was taken back last; None: there is nothing. The arguments are those of `undo`."""
+        return await self._owned(self._walk(self._history.redo_way, step, overwrite, progress, stop))
 
     async def settled(self) -> None:
         """Waits until every change has its outcome and what follows from it was read again."""
@@ -168,8 +186,8 @@ class Changes:
         return await asyncio.shield(task)
 
     async def _apply(self, change: Change, overwrite: bool) -> Outcome:
-        way = self._history.way_of(change)
-        if way is not None and (walked := await self._walk(way, overwrite, None, None)):
+        recalled = self._history.recall(change)
+        if recalled is not None and (walked := await self._walk(*recalled, overwrite)):
             return walked
         made = self._refused(change) or await self._make(Job(change, overwrite=overwrite))
         self._history.done([made])
@@ -185,11 +203,20 @@ class Changes:
         return made
 
     async def _walk(
-        self, way: Way, overwrite: bool, progress: Progress | None, stop: asyncio.Event | None
+        self,
+        way: Way,
+        step: Step | None,
+        overwrite: bool,
+        progress: Progress | None = None,
+        stop: asyncio.Event | None = None,
     ) -> Outcome | None:
-        if not way.origin:
+        step = step or way.next
+        if step is None:
             return None
-        step = way.origin.pop()
+        if not way.take(step):
+            return Outcome(step.change, State.REFUSED, f"Nothing was sent. {WENT_ON}")
+        if step.stuck:
+            return Outcome(step.change, State.REFUSED, step.why_stuck)
         undoes = {inverse.change.id: inverse.entry for inverse in step.inverses}
         if len(step.inverses) == 1:
             change = step.change
@@ -218,6 +245,8 @@ class Changes:
     async def _make(self, job: Job) -> Made:
         """Shows the change, takes it through the pipeline when its turn comes, and shows what became of it."""
         change = job.change
+        if change.id in self._way:
+            return await self._pipeline.refused(job, ON_ITS_WAY)
         self._way[change.id] = change
         self._pending.lay(change)
         self._bus.publish(ChangeProgressed(change))

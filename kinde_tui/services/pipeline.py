@@ -81,6 +81,10 @@ class Pipeline:
             return Outcome(change, State.REFUSED, f"Nothing was sent. {error}"), ""
         return await self._noted(await self._send(gateway, change), entry)
 
+    async def refused(self, job: Job, why: str) -> Made:
+        """Does not make the change, and writes that down where its intent was written down."""
+        return await self._noted(Outcome(job.change, State.REFUSED, why), job.entry)
+
     async def _compare(self, job: Job) -> Outcome | None:
         """None when the tenant has what the person saw, or does not tell."""
         change = job.change

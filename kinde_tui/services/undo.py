@@ -12,7 +12,7 @@ from kinde_tui.services.change import State
 from kinde_tui.services.collections.collection import InvalidInputError
 
 if TYPE_CHECKING:
-    from kinde_tui.services.change import Change
+    from kinde_tui.services.change import Change, Outcome
     from kinde_tui.services.pipeline import Made
 
 DEPTH = 200
@@ -32,11 +32,16 @@ class Inverse:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one press of the key takes back: one change, or all that were made together."""
+    """What one press of the key takes back: one change, or all that were made together.
+
+    What cannot be taken back is a step as well: else the key would take back what was done before it.
+    """
 
     inverses: tuple[Inverse, ...]
     together: str = ""
     """What they were called together when they were made: `Suspend: 12 users`."""
+    stuck: tuple[Outcome, ...] = ()
+    """What has no way back; where there is any, there are no inverses."""
 
     @property
     def changes(self) -> list[Change]:
@@ -46,12 +51,33 @@ class Step:
     @property
     def called(self) -> str:
         """What several changes are called together; empty: it is one, or they have no name."""
-        return self.together if len(self.inverses) > 1 else ""
+        return self.together if len(self.inverses or self.stuck) > 1 else ""
 
     @property
     def change(self) -> Change:
-        """The first of its changes."""
-        return self.inverses[0].change
+        """The first of its changes; of what has no way back, what was done itself."""
+        return self.inverses[0].change if self.inverses else self.stuck[0].change
+
+    @property
+    def does(self) -> str:
+        """What it is called itself."""
+        return self.called or self.change.says
+
+    @property
+    def undoes(self) -> str:
+        """What was done, as it was called then."""
+        return self.called or (self.inverses[0].origin if self.inverses else self.change).says
+
+    @property
+    def why_stuck(self) -> str:
+        """Why it is not taken back, as a sentence; empty: it can be."""
+        if not self.stuck:
+            return ""
+        others = len(self.stuck) - 1
+        named = f"“{self.undoes}”" + (f" and {others:,} more" if others and not self.called else "")
+        if all(outcome.done for outcome in self.stuck):
+            return f"{named} cannot be taken back."
+        return f"Whether {named} happened is not known."
 
     @property
     def lossy(self) -> str:
@@ -68,6 +94,18 @@ class Way:
     other: deque[Step]
     """Where it is put when it worked, to be walked the other way."""
 
+    @property
+    def next(self) -> Step | None:
+        """The next step; None: there is none."""
+        return self.origin[-1] if self.origin else None
+
+    def take(self, step: Step) -> bool:
+        """Takes the step off, when it is the next one still."""
+        if not self.origin or self.origin[-1] is not step:
+            return False
+        self.origin.pop()
+        return True
+
     def walked(self, step: Step, made: Sequence[Made]) -> None:
         """Remembers what came of a step: what worked can be walked the other way, what did not can be tried again."""
         origins = {inverse.change.id: inverse.origin for inverse in step.inverses}
@@ -78,6 +116,7 @@ class Way:
         if again:
             left = tuple(inverse for inverse in step.inverses if inverse.change.id in again)
             self.origin.append(Step(left, step.together))
+        self.origin.extend(_stuck(made, step.together, frozenset({State.UNKNOWN})))
 
 
 class History:
@@ -96,13 +135,28 @@ class History:
         inverses = [inverse for one in made for inverse in _inverse(one)]
         if inverses:
             self.undos.append(Step(tuple(reversed(inverses)), called))
+        ways = {inverse.origin.id for inverse in inverses}
+        none = [one for one in made if one[0].change.id not in ways]
+        self.undos.extend(_stuck(none, "" if inverses else called, frozenset({State.DONE, State.UNKNOWN})))
 
-    def way_of(self, change: Change) -> Way | None:
-        """The way whose next step is this very change; None: neither."""
+    def recall(self, change: Change) -> tuple[Way, Step] | None:
+        """Makes the step that is this very change the next of its way; None: neither way has it.
+
+        Other changes may have come to their end after the step met a conflict, and lie above it.
+        """
         for way in (self.undo_way, self.redo_way):
-            if way.origin and [one.id for one in way.origin[-1].changes] == [change.id]:
-                return way
+            for step in way.origin:
+                if [one.id for one in step.changes] == [change.id]:
+                    way.origin.remove(step)
+                    way.origin.append(step)
+                    return way, step
         return None
+
+
+def _stuck(made: Sequence[Made], called: str, states: frozenset[State]) -> list[Step]:
+    """A step for what has no way back, when there is any."""
+    stuck = tuple(outcome for outcome, _ in made if outcome.state in states)
+    return [Step((), called, stuck)] if stuck else []
 
 
 def _inverse(made: Made) -> list[Inverse]:

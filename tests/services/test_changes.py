@@ -84,7 +84,7 @@ async def test_what_somebody_else_changed_meanwhile_is_a_conflict_and_nothing_is
     )
     assert rig.written(kinde.UPDATE_USER) == 1
     assert rig.user(user["id"])["first_name"] == "Edsger"
-    assert rig.tenant.changes.next_undo is None
+    assert rig.tenant.changes.next_step(back=True) is None
 
 
 async def test_who_saw_the_conflict_may_overwrite(rig: Rig) -> None:
@@ -127,7 +127,9 @@ async def test_a_lost_answer_to_a_set_is_settled_by_what_the_tenant_shows(rig: R
     assert took_effect is after
     assert outcome.state is (State.DONE if after else State.UNKNOWN)
     assert rig.user(user["id"])["first_name"] == ("Grace" if after else user["first_name"])
-    assert (rig.tenant.changes.next_undo is not None) is after
+    step = rig.tenant.changes.next_step(back=True)
+    assert step is not None
+    assert bool(step.stuck) is not after, "what may have happened is not passed over"
 
 
 async def test_a_deletion_whose_answer_is_lost_is_done_once_the_record_is_gone(rig: Rig) -> None:
@@ -223,6 +225,29 @@ async def test_a_background_read_does_not_take_the_change_off_the_screen(rig: Ri
     assert (await task).done
 
 
+async def test_a_change_that_is_on_its_way_is_not_sent_a_second_time(rig: Rig) -> None:
+    changes, change = rig.tenant.changes, make_role("keeper")
+    one, other = await asyncio.gather(changes.apply(change), changes.apply(change))
+    assert one.done
+    assert (other.state, other.sentence) == (State.REFUSED, "It is on its way already, and is not sent twice.")
+    assert rig.written(kinde.CREATE_ROLE) == 1
+    assert changes.on_their_way == ()
+
+
+async def test_a_bulk_leaves_out_what_is_on_its_way_and_writes_that_down(rig: Rig) -> None:
+    changes, change = rig.tenant.changes, make_role("keeper")
+    one, outcomes = await asyncio.gather(changes.apply(change), changes.apply_all([change, make_role("miller")]))
+    assert one.done
+    assert [outcome.state for outcome in outcomes] == [State.REFUSED, State.DONE]
+    assert rig.written(kinde.CREATE_ROLE) == 2
+    states = [(entry.says, entry.state) for entry in rig.tenant.journal.entries()]
+    assert sorted(states) == [
+        ("Make the role keeper", State.DONE),
+        ("Make the role keeper", State.REFUSED),
+        ("Make the role miller", State.DONE),
+    ]
+
+
 async def test_whoever_stops_waiting_does_not_stop_the_change(rig: Rig) -> None:
     (user,) = rig.users()
     task = asyncio.ensure_future(rig.tenant.changes.apply(rename(user, "Grace")))
@@ -233,7 +258,7 @@ async def test_whoever_stops_waiting_does_not_stop_the_change(rig: Rig) -> None:
     await rig.tenant.changes.settled()
     assert rig.written(kinde.UPDATE_USER) == 1
     assert rig.tenant.journal.entries()[0].state is State.DONE
-    assert rig.tenant.changes.next_undo is not None
+    assert rig.tenant.changes.next_step(back=True) is not None
 
 
 async def test_a_scope_that_is_missing_is_named_and_nothing_is_sent(rig: Rig) -> None:

@@ -109,7 +109,7 @@ async def test_one_key_takes_the_whole_bulk_back_and_does_it_again(rig: Rig) -> 
     assert undone is not None
     assert undone.sentence == "7 of 7 changes made."
     assert names(rig, users) == before
-    assert changes.next_undo is None
+    assert changes.next_step(back=True) is None
     redone = await changes.redo()
     assert redone is not None
     assert redone.done
