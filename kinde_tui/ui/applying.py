@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from kinde_tui.services.change import Change, Danger, Outcome, State
+from kinde_tui.services.change import Danger, Outcome, State
 from kinde_tui.ui.messages import ChangesRequested
 from kinde_tui.ui.text import safe
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-    from kinde_tui.services.shown import Shown
     from kinde_tui.services.tenant import Tenant
+    from kinde_tui.services.undo import Step
     from kinde_tui.ui.app import KindeApp
 
 FORM_BACK = " U gives the form back, with what was typed."
@@ -52,30 +53,44 @@ class Applying:
         self._failed: _Failed | None = None
         self._undone = False
         """Whether something was taken back later than that."""
+        self._in_hand: set[str] = set()
+        """Ids of changes that are asked for or on their way."""
+        self._turn = asyncio.Lock()
+        """One step back or forth after the other: which is the next is known when the one before is over."""
 
     def request(self, wish: ChangesRequested) -> None:
-        """Starts on it."""
+        """Starts on it, unless it is in hand already."""
+        ids = {change.id for change in wish.changes}
+        if ids & self._in_hand:
+            return
+        self._in_hand |= ids
         self._app.run_worker(self._carry_out(wish), group="changes", description="apply changes", exit_on_error=True)
 
     def forget(self) -> None:
         """Gives up what did not work: it was about another tenant."""
         self._failed = None
+        self._turn = asyncio.Lock()
 
-    async def _carry_out(self, wish: ChangesRequested) -> None:
+    async def _carry_out(self, wish: ChangesRequested) -> Sequence[Outcome]:
+        """What became of it; nothing: the person said no."""
         tenant = self._app.tenant
-        if tenant is None or not wish.changes:
-            return
-        if len(wish.changes) > 1:
-            outcomes = await self._many(tenant, wish)
-        else:
-            outcomes = await self._one(tenant, wish)
+        try:
+            if tenant is None or not wish.changes:
+                return ()
+            if len(wish.changes) > 1:
+                outcomes = await self._many(tenant, wish)
+            else:
+                outcomes = await self._one(tenant, wish)
+        finally:
+            self._in_hand -= {change.id for change in wish.changes}
         if outcomes and wish.then is not None:
             wish.then(outcomes)
+        return outcomes
 
     # What did not work
 
     def _remember(self, tenant: Tenant, wish: ChangesRequested, outcome: Outcome) -> None:
-        if wish.typed is not None and self._needs_form(outcome):
+        if wish.typed is not None and _needs_form(outcome):
             self._fail(_Failed(tenant, wish, [outcome]))
         elif outcome.can_be_tried_again:
             again = [replace(change, id=uuid4().hex) for change in wish.changes]
@@ -86,14 +101,6 @@ class Applying:
                 failed.wish.typed.forget_secrets()
             else:
                 self._failed = None
-
-    @staticmethod
-    def _needs_form(outcome: Outcome) -> bool:
-        if outcome.done:
-            return False
-        from kinde_tui.ui.typed import needs_form
-
-        return needs_form(outcome)
 
     def _fail(self, failed: _Failed) -> None:
         if failed.tenant is self._app.tenant:
@@ -117,14 +124,16 @@ class Applying:
             self._left(_Failed(tenant, wish, [Outcome(change, State.INTENT) for change in wish.changes], seen=True))
 
     async def _one(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
+        from kinde_tui.ui.confirming import agreed, overwrites, reveal
+
         (change,) = wish.changes
-        if tenant.guard.asks([change]) is not Danger.NONE and not await self._agreed(tenant, [change]):
+        if tenant.guard.asks([change]) is not Danger.NONE and not await agreed(self._app, tenant, [change]):
             self._declined(tenant, wish)
             return ()
         here = self._here
         outcome = await tenant.changes.apply(change)
         if outcome.state is State.CONFLICT and not outcome.is_refused:
-            if not await self._overwrites(tenant, outcome):
+            if not await overwrites(self._app, tenant, outcome):
                 return (outcome,)
             here = self._here
             outcome = await tenant.changes.apply(change, overwrite=True)
@@ -135,34 +144,13 @@ class Applying:
         else:
             self._tell(outcome, typed=failed is not None and failed.wish is wish)
         if outcome.done and change.reveals is not None:
-            await self._reveal(tenant, change.reveals(outcome.answer or {}))
+            await reveal(self._app, tenant, change.reveals(outcome.answer or {}))
         return (outcome,)
 
     @property
     def _here(self) -> tuple[Screen[Any], int]:
         """Where the person is, and how much was typed: when it is the same as before, they are waiting."""
         return self._app.screen, self._pressed()
-
-    async def _reveal(self, tenant: Tenant, shown: Shown) -> None:
-        from kinde_tui.ui.dialogs.answer import AnswerDialog
-
-        await self._app.push_screen_wait(AnswerDialog(shown, info=tenant.info))
-
-    async def _overwrites(self, tenant: Tenant, outcome: Outcome) -> bool:
-        from kinde_tui.ui.dialogs.conflict import ConflictDialog
-
-        return await self._app.push_screen_wait(ConflictDialog(outcome, tenant.info)) is True
-
-    async def _agreed(self, tenant: Tenant, changes: Sequence[Change], title: str = "") -> bool:
-        from kinde_tui.ui.dialogs.confirm import ConfirmDialog
-
-        typed = tenant.guard.asks(changes) is Danger.TYPED
-        loses = list(dict.fromkeys(sentence for c in changes for sentence in (c.loses, c.lossy) if sentence))
-        says = [change.says for change in changes] if title else ()
-        name = (tenant.info.label or tenant.info.name) if typed else ""
-        title = title or f"{changes[0].says}?"
-        dialog = ConfirmDialog(title, says, loses=loses, type_this=name, info=tenant.info)
-        return await self._app.push_screen_wait(dialog) is True
 
     async def _many(self, tenant: Tenant, wish: ChangesRequested) -> Sequence[Outcome]:
         from kinde_tui.ui.dialogs.bulk import BulkDialog
@@ -207,44 +195,87 @@ class Applying:
 
     def redo(self) -> None:
         """Makes the change that was taken back again; or tries what did not work, when that was later."""
+        failed = self._to_be_tried
+        if failed is None:
+            self._app.run_worker(self._step(back=False), group="changes", description="redo")
+        elif failed.outcomes:
+            self._give_back(failed)
+        else:
+            self._failed = None  # it is tried once for each time that it fails
+            self._app.run_worker(self._try_again(failed), group="changes", description="try again")
+
+    @property
+    def _to_be_tried(self) -> _Failed | None:
+        """What did not work; None: nothing, or something was taken back later."""
         failed, tenant = self._failed, self._app.tenant
-        redoes = self._undone and tenant is not None and tenant.changes.next_redo is not None
-        if failed is not None and failed.tenant is tenant and not redoes:
-            if failed.outcomes:
-                self._give_back(failed)
-            else:
-                self.request(failed.wish)
-            return
-        self._app.run_worker(self._step(back=False), group="changes", description="redo")
+        if failed is None or failed.tenant is not tenant:
+            return None
+        return None if self._undone and tenant.changes.next_redo is not None else failed
+
+    async def _try_again(self, failed: _Failed) -> None:
+        async with self._turn:
+            if failed.tenant is not self._app.tenant:
+                return
+            tried = await self._carry_out(failed.wish)
+            if not tried and self._failed is None:
+                self._fail(failed)  # the answer was no, this time
 
     async def _step(self, *, back: bool) -> None:
         tenant = self._app.tenant
         if tenant is None:
             return
-        await tenant.changes.settled()  # what was pressed a moment ago is what is meant
-        step = tenant.changes.next_step(back=back)
-        if step is None:
-            self._app.notify(f"Nothing to {'undo' if back else 'redo'}.", markup=False)
-            return
+        async with self._turn:
+            await tenant.changes.settled()  # what was pressed a moment ago is what is meant
+            if tenant is not self._app.tenant or (not back and self._to_be_tried is not None):
+                return  # the latter: what the key tried a moment ago failed again, and said so
+            step = tenant.changes.next_step(back=back)
+            if step is None:
+                self._app.notify(f"Nothing to {'undo' if back else 'redo'}.", markup=False)
+            elif step.stuck:
+                await _pass_by(self._app, tenant, step, back=back)
+            else:
+                await self._walk(tenant, step, back=back)
+
+    async def _walk(self, tenant: Tenant, step: Step, *, back: bool) -> None:
+        from kinde_tui.ui.confirming import agreed, asks_for_step, overwrites, reveal
+
         title = f"{'Undo' if back else 'Redo'} “{step.called}”?" if step.called else ""
-        if self._asks(tenant, step.changes) and not await self._agreed(tenant, step.changes, title):
+        if asks_for_step(tenant, step.changes) and not await agreed(self._app, tenant, step.changes, title):
             return
-        outcome = await (tenant.changes.undo() if back else tenant.changes.redo())
+        outcome = await (tenant.changes.undo(step) if back else tenant.changes.redo(step))
         if outcome is not None and outcome.state is State.CONFLICT and not outcome.is_refused:
-            if not await self._overwrites(tenant, outcome):
+            if not await overwrites(self._app, tenant, outcome):
                 return
             outcome = await tenant.changes.apply(outcome.change, overwrite=True)
         if outcome is not None:
             self._undone = self._undone or (back and outcome.done)
             self._tell(outcome, undone=back, together=step.called)
             if outcome.done and outcome.change.reveals is not None:
-                await self._reveal(tenant, outcome.change.reveals(outcome.answer or {}))
+                await reveal(self._app, tenant, outcome.change.reveals(outcome.answer or {}))
 
-    @staticmethod
-    def _asks(tenant: Tenant, changes: Sequence[Change]) -> bool:
-        """Whether a step is asked for: several harmless changes are taken back as easily as one."""
-        harmless = all(tenant.guard.asks([change]) is Danger.NONE for change in changes)
-        return not harmless or tenant.guard.asks(changes) is Danger.TYPED
+
+def _needs_form(outcome: Outcome) -> bool:
+    if outcome.done:
+        return False
+    from kinde_tui.ui.typed import needs_form
+
+    return needs_form(outcome)
+
+
+async def _pass_by(app: KindeApp, tenant: Tenant, step: Step, *, back: bool) -> None:
+    """Says what is not taken back, and what the same key takes back then: it takes nothing back itself."""
+    below: Step | None = step
+    passed = -1
+    while below is not None and below.stuck:
+        await (tenant.changes.undo(below) if back else tenant.changes.redo(below))
+        below = tenant.changes.next_step(back=back)
+        passed += 1
+    others = f" The same goes for {passed:,} more before it." if passed else ""
+    then = f"Nothing more to {'undo' if back else 'redo'}."
+    if below is not None:
+        then = f"u again takes back “{below.undoes}”." if back else f"U again does “{below.does}”."
+    said = safe(f"{step.why_stuck}{others} {then}")
+    app.notify(said, severity="warning", markup=False, timeout=12)
 
 
 def _next_key(outcome: Outcome, again: str) -> str:
