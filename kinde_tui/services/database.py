@@ -49,6 +49,10 @@ class DamagedError(Exception):
     """The file is no store that can be read; the message goes on after its name: "is damaged"."""
 
 
+class OtherVersionError(Exception):
+    """Another version of the program made the file's tables its own."""
+
+
 # SQLite quotes what it stumbled over in its messages, and damaged text cannot always be decoded.
 _FAILURES = (sqlite3.Error, DamagedError, UnicodeDecodeError)
 _PUZZLING = (TypeError, ValueError, LookupError, OverflowError, sqlite3.IntegrityError)
@@ -72,6 +76,7 @@ class Database:
         path: Path | None,
         build: Callable[[sqlite3.Connection], None],
         teach: Callable[[sqlite3.Connection], None],
+        strange: Callable[[sqlite3.Connection], bool] = lambda _database: False,
     ) -> None:
         """Opens or makes it; never fails.
 
@@ -79,10 +84,12 @@ class Database:
             path: the file; None: memory.
             build: makes the tables that are not there yet.
             teach: adds functions to a connection that is read through.
+            strange: whether the tables are sound and another version's by now.
         """
         self._path = path
         self._teach = teach
         self._build = build
+        self._strange = strange
         self.rebuilt = ""
         self.degraded = ""
         self.epoch = 0
@@ -217,13 +224,24 @@ class Database:
             if self.in_memory or self._path is None:
                 raise error
             with self._read_lock:
-                if _is_damage(error):
+                if self._is_of_another_version(error):
+                    self._go_on_in_memory(self._path, OtherVersionError())
+                elif _is_damage(error):
                     self._begin_anew(self._path, error)
                 elif _code(error) in _UNUSABLE:
                     self._go_on_in_memory(self._path, error)
                 else:
                     raise error
             self._replaced += 1
+
+    def _is_of_another_version(self, error: Exception) -> bool:
+        """Whether what looks like damage is another version at work, whose file must not be moved away under it."""
+        if not isinstance(error, sqlite3.OperationalError) or not _is_damage(error):
+            return False
+        try:
+            return _in_transaction(self._reader, "BEGIN", self._strange)
+        except _FAILURES:
+            return False
 
     def _begin_anew(self, path: Path, error: Exception) -> None:
         self.epoch += 1
@@ -313,6 +331,8 @@ def _in_memory_because(path: Path, error: Exception, shown: str = "what is read"
 
 
 def _what_helps(error: Exception) -> str:
+    if isinstance(error, OtherVersionError):
+        return "Close the other one, then start again."
     match _code(error):
         case sqlite3.SQLITE_FULL:
             first = "Free some space"
@@ -326,6 +346,8 @@ def _what_helps(error: Exception) -> str:
 def _why_unusable(path: Path, error: Exception) -> str:
     if isinstance(error, UnusablePlaceError):
         return f"The local store cannot be used, because {error}"
+    if isinstance(error, OtherVersionError):
+        return f"Another version of this program uses the local store {path}"
     match _code(error):
         case sqlite3.SQLITE_FULL:
             return f"There is no space left for the local store {path}"

@@ -92,7 +92,7 @@ class _Place:
     def __init__(self, path: Path | None) -> None:
         self._shapes: list[Shape] = []
         self._orders = Orders()
-        self.database = Database(path, self._build, register)
+        self.database = Database(path, self._build, register, self._strange)
 
     def home(self, shape: Shape) -> Home:
         """A collection's home, with its tables made when they are not there."""
@@ -106,3 +106,6 @@ class _Place:
             database.execute(statement)
         for shape in self._shapes:
             shape.build(database)
+
+    def _strange(self, database: sqlite3.Connection) -> bool:
+        return any(shape.is_another(database) for shape in self._shapes)

@@ -168,6 +168,10 @@ class Shape:
         """Whether the tables are there, with these columns."""
         return self._built(database) == self.fingerprint
 
+    def is_another(self, database: sqlite3.Connection) -> bool:
+        """Whether the tables are there as another version of the program wants them."""
+        return self._built(database) not in {None, self.fingerprint}
+
     def build(self, database: sqlite3.Connection) -> None:
         """Makes the tables, or makes the rows of a table with other columns anew from their records."""
         found = self._built(database)
@@ -320,7 +324,8 @@ def _plain(value: Any) -> Value:
 
 def quoted(name: str) -> str:
     """The name of a table or a column, whatever is in it."""
-    return '"' + name.replace('"', '""') + '"'
+    # Between double quotes, SQLite takes the name of a column that is not there for a text.
+    return "`" + name.replace("`", "``") + "`"
 
 
 def sql(statement: str, names: dict[str, str]) -> str:

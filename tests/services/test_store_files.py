@@ -174,23 +174,6 @@ def test_damage_found_while_running_is_said_and_the_list_can_be_read_again(file:
     store.close()
 
 
-def test_a_list_that_is_being_read_when_its_file_is_replaced_is_not_whole_for_it(file: Path) -> None:
-    store = ten(file)
-    cut = store.begin_pass("things")
-    store.put_page("things", (), [thing(0), thing(1)], cut, "2")
-    with sqlite3.connect(file) as other:
-        other.execute("DROP TABLE raws_things")
-    other.close()
-    assert store.get("things", "t1") is None
-    assert "corrupt-1" in store.rebuilt
-    for number in range(3):  # others begin to be read from their first page
-        store.begin_pass("parts", (f"org_{number}",))
-    store.put_page("things", (), [thing(2)], cut)
-    assert store.finish_pass("things", (), cut) == ()
-    assert (shown(store), store.age("things").complete) == (["t2"], False)
-    store.close()
-
-
 def test_bytes_that_flip_cost_records_but_never_the_program(file: Path, tmp_path: Path) -> None:
     filled(opened(file), *(thing(number, mail=f"{number}@example.com" * 5) for number in range(300))).close()
     whole = file.read_bytes()
