@@ -46,3 +46,12 @@ def test_a_width_that_somebody_chose_is_kept_whatever_the_content_needs(chosen: 
     columns = [TableColumn("a", "A", chosen, fixed=True), TableColumn("b", "B", NARROWEST, grow=True)]
     shown = layout(columns, chosen + GAP + NARROWEST + spare, {0: needs})
     assert shown == [(0, chosen), (1, NARROWEST + spare)]
+
+
+def test_what_comes_first_gets_what_it_needs_before_others_that_grow() -> None:
+    columns = [
+        TableColumn("a", "A", 8, grow=True),
+        TableColumn("b", "B", 8, grow=True, first=True),
+    ]
+    assert layout(columns, 42, {0: 60, 1: 30}) == [(0, 10), (1, 30)]
+    assert layout(columns, 70, {0: 60, 1: 30}) == [(0, 38), (1, 30)]

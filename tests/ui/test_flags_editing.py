@@ -6,8 +6,9 @@ import pytest
 from textual.widgets import Static
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.ui.dialogs.form import FormDialog
 from kinde_tui.ui.screens.flags import FlagsScreen
-from tests.support.ui import Stage, open_app
+from tests.support.ui import Stage, line_of, open_app
 from tests.support.ui_flags import (
     LUMEN,
     SET_FOR_ORGANIZATION,
@@ -227,3 +228,32 @@ async def test_a_flag_without_any_row_under_the_cursor_does_nothing() -> None:
             await stage.press(key)
             assert isinstance(stage.app.screen, FlagsScreen)
         assert not stage.demo.ledger.entries
+
+
+async def test_a_wrong_default_is_complained_of_at_its_field_and_the_cursor_goes_to_the_new_flag() -> None:
+    async with open_app(start="flags", users=5) as stage:
+        await stage.press("n")
+        await answer(stage, "night_shift", "Night shift", "", "bool", "maybe", "org")
+        form = stage.app.screen
+        assert isinstance(form, FormDialog)
+        assert form.focused is form.query_one("#field-4")
+        assert form.query_one("#row-4").has_class("-complained")
+        await stage.press("ctrl+u")
+        await stage.type("true")
+        await stage.press("ctrl+s")
+        assert isinstance(stage.app.screen, FlagsScreen)
+        await stage.until(lambda: cascade(stage).chosen[0] is not None)
+        row, _ = cascade(stage).chosen
+        assert row is not None
+        assert row.key == "night_shift"
+
+
+async def test_keys_of_overrides_are_barred_in_the_key_line_without_their_scopes() -> None:
+    lacking = ("read:organizations", "read:users", "read:environment_feature_flags")
+    async with open_app(start="flags", users=5, size=(170, 40), scopes=lacking) as stage:
+        keys = line_of(stage.app, "t toggle")
+        assert "t toggle ⊘" in keys
+        assert "e edit ⊘" in keys
+        assert "c clear ⊘" in keys
+    async with open_app(start="flags", users=5, size=(170, 40)) as stage:
+        assert "⊘" not in line_of(stage.app, "t toggle")

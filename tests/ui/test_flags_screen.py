@@ -8,6 +8,7 @@ import pytest
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.services.cascade import Level, Provenance
+from kinde_tui.ui.dialogs.menu import MenuDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.screens.flags import FlagsScreen
 from tests.support.ui import line_of, open_app
@@ -115,7 +116,7 @@ async def test_who_differs_is_listed_and_leads_to_the_organization() -> None:
         stage.app.visit(Place("flags", "auto_fill"))
         await stage.settle()
         await stage.press("W")
-        assert "auto_fill: 1 differ, read for 1 of" in stage.text
+        assert "auto_fill: 1 differs, read for 1 of" in stage.text
         await stage.press("enter")
         assert cascade(stage).org_code == guards.key
 
@@ -197,3 +198,42 @@ async def test_the_flags_of_an_organization_and_of_a_user_are_in_their_details()
         await stage.until(lambda: "in no organization" in stage.text)
         await stage.press("O")
         assert cascade(stage).org_code == ""
+
+
+async def test_who_differs_names_no_key_when_the_flags_of_all_were_read() -> None:
+    async with open_app(start="flags", users=5) as stage:
+        for code in list(stage.tenant.store.view("organizations").keys()):
+            await stage.tenant.sync.refresh("organization_flags", (code,))
+        await at(stage, "new_rota_grid", "environment")
+        for row in cascade(stage)._rows:
+            cascade(stage).table.select(row.key)
+            await stage.press("W")
+            if isinstance(stage.app.screen, MenuDialog):
+                assert f"{row.key}: " in stage.text
+                assert "read for all" in stage.text
+                await stage.press("escape")
+            else:
+                assert "None: the flags of all" in stage.notices[-1]
+            assert "f on the overview" not in stage.text
+
+
+async def test_a_user_who_is_not_in_the_organization_is_said_to_be_none() -> None:
+    async with open_app(start="flags", size=(170, 40)) as stage:
+        table = stage.tenant.store.view("users").window(0, 40)
+        users = [(row.key, row.raw.get("organizations") or []) for row in table]
+        user, codes = next((key, codes) for key, codes in users if codes)
+        every = stage.tenant.store.view("organizations").keys()
+        others = [code for code in every if code not in codes]
+        cascade(stage).point_at(codes[0], user)
+        await stage.settle()
+        assert "is not a member of" not in stage.text
+        cascade(stage).point_at(others[0], user)
+        await stage.settle()
+        assert "is not a member of" in stage.text
+
+
+async def test_in_the_details_of_a_user_what_is_in_force_is_whole() -> None:
+    async with open_app(start="users") as stage:
+        await stage.press("enter", "full_stop", "full_stop")
+        await stage.until(lambda: "IN FORCE" in stage.text)
+        assert "◌ off unless set" in line_of(stage.app, "auto_fill")

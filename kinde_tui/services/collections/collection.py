@@ -52,6 +52,16 @@ class Context:
 class InvalidInputError(ValueError):
     """What was typed cannot be meant; the message is a sentence for the person who typed it."""
 
+    def __init__(self, sentence: str, at: str = "") -> None:
+        """Says what is wrong.
+
+        Args:
+            sentence: for the person who typed it.
+            at: the name of the question whose answer it is about; empty: of no single one.
+        """
+        super().__init__(sentence)
+        self.at = at
+
 
 @dataclass(frozen=True)
 class Edit(Generic[R]):

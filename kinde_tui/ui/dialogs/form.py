@@ -215,9 +215,18 @@ class FormDialog(Dialog[Answers]):
             if self._check:
                 self._check(answers)
         except InvalidInputError as error:
-            self._complain(str(error), answers)
+            self._refuse(error, answers)
             return
         self.dismiss(answers)
+
+    def _refuse(self, error: InvalidInputError, answers: Answers) -> None:
+        """Says what is wrong at the field that it is about, when it is about one that is asked here."""
+        place = next((number for number, one in enumerate(self._questions) if error.at == one.name), None)
+        if place is None:
+            self._complain(str(error), answers)
+            return
+        self.screen.set_focus(self.query_one(f"#field-{place}"))
+        self._complain(str(error), answers, place)
 
     def _complain(self, sentence: str, about: Answers, place: int | None = None) -> None:
         """Says what is wrong: below the field in question, or below all of them."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+READS_MORE = "f on the overview reads more"
 LOOK = 5
 """Ticks between two looks whether the maps are too old."""
 
@@ -115,14 +116,20 @@ class FlagsScreen(TenantScreen):
         counts = OverrideCounts(self.tenant.flags, self.tenant.store)
         for _ in counts.catch_up():
             await asyncio.sleep(0)
-        read = f"{counts.looked_at:,} of {self.tenant.store.count('organizations'):,} organizations"
+        store, read = self.tenant.store, f"{counts.looked_at:,}"
+        unread = store.count("organizations") - counts.looked_at
+        if unread > 0:
+            read = f"{counts.looked_at:,} of {store.count('organizations'):,}"
         if not (codes := counts.overriding(row.key)):
-            more = "f on the overview reads their flags."
-            self.notify(safe(f"None that is known: flags were read for {read}. {more}"), markup=False)
+            said = f"None: the flags of all {read} organizations were read."
+            if unread > 0:
+                said = f"None that is known: flags were read for {read} organizations. {READS_MORE}."
+            self.notify(safe(said), markup=False)
             return
         items = [Item(code, self.tenant.name_of("organizations", code) or code, note=code) for code in codes]
         items.sort(key=lambda item: item.title.casefold())
-        title = f"{row.key}: {len(items):,} differ, read for {read}"
+        title = f"{row.key}: {len(items):,} differ{'s' if len(items) == 1 else ''}, read for "
+        title += f"{read} organizations. {READS_MORE}." if unread > 0 else f"all {read} organizations"
         if code := await self.app.push_screen_wait(MenuDialog(title, items, wide=True)):
             self.cascade.point_at(code, self.cascade.user_id)
             self._show_pickers()

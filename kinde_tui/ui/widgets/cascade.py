@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from kinde_tui.api import operations as kinde
 from kinde_tui.models.flag import FlagType
 from kinde_tui.services.cascade import FlagRow, Level
 from kinde_tui.services.collections.collection import InvalidInputError
@@ -20,22 +19,25 @@ from kinde_tui.ui.messages import ChangesRequested, CopyRequested
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.typed import Typed, fill
 from kinde_tui.ui.widgets.cascade_view import CascadeView
-from kinde_tui.ui.widgets.flag_questions import CALLS, DEFINITION, NEW_FLAG, REPLACES, definition_of, value_question
+from kinde_tui.ui.widgets.flag_questions import (
+    CALLS,
+    CALLS_BY_LEVEL,
+    DEFINITION,
+    NEW_FLAG,
+    REPLACES,
+    SETS,
+    definition_of,
+    value_question,
+)
 from kinde_tui.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kinde_tui.api.operation import Operation
-    from kinde_tui.services.change import Change
+    from kinde_tui.services.change import Change, Outcome
     from kinde_tui.services.collections.collection import Answers, Question
     from kinde_tui.ui.typed import Back
-
-SETS: dict[Level, Operation] = {
-    Level.ENVIRONMENT: kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
-    Level.ORGANIZATION: kinde.UPDATE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
-    Level.USER: kinde.UPDATE_USER_FEATURE_FLAG_OVERRIDE,
-}
 
 
 class Cascade(CascadeView):
@@ -74,8 +76,11 @@ class Cascade(CascadeView):
         return None if operation is not None and self.tenant.guard.refusal(operation) else True
 
     def operation_of(self, action: str, _parameters: tuple[object, ...]) -> Operation | None:
-        """What a key calls first; which level is meant is seen when its cell is."""
-        return CALLS.get(action)
+        """What a key calls first, on a level that it is allowed on if there is one: which is meant its cell tells."""
+        by_level = CALLS_BY_LEVEL.get(action, {})
+        calls = [by_level[level] for level in self.levels if level in by_level]
+        refusal = self.tenant.guard.refusal
+        return CALLS.get(action) or next((one for one in calls if not refusal(one)), calls[0] if calls else None)
 
     def _spot(self) -> tuple[FlagRow, Level] | None:
         row, level = self.chosen
@@ -94,13 +99,18 @@ class Cascade(CascadeView):
             return None
         return row, level
 
-    def _request(self, describe: Callable[[], Change], title: str = "", typed: Typed | None = None) -> None:
+    def _request(
+        self,
+        describe: Callable[[], Change],
+        typed: Typed | None = None,
+        then: Callable[[Sequence[Outcome]], None] | None = None,
+    ) -> None:
         try:
             described = describe()
         except InvalidInputError as error:
             self.notify(safe(str(error)), severity="warning", markup=False, timeout=10)
             return
-        self.app.post_message(ChangesRequested([described], title, typed=typed))
+        self.app.post_message(ChangesRequested([described], "", then, typed=typed))
 
     def _ask(
         self,
@@ -110,8 +120,9 @@ class Cascade(CascadeView):
         answers: Answers | None = None,
         note: str = "",
         back: Back | None = None,
+        then: Callable[[Sequence[Outcome]], None] | None = None,
     ) -> None:
-        """Asks for a change with a form, and again when it is refused."""
+        """Asks for a change with a form, and again when it is refused; `then` hears what became of it."""
 
         async def ask() -> None:
             form = FormDialog(
@@ -119,8 +130,8 @@ class Cascade(CascadeView):
             )
             given = await fill(app, form, back)
             if given is not None:
-                again = partial(self._ask, title, questions, describe, answers, note)
-                self._request(lambda: describe(given), typed=Typed(questions, given, again))
+                again = partial(self._ask, title, questions, describe, answers, note, then=then)
+                self._request(lambda: describe(given), typed=Typed(questions, given, again), then=then)
 
         app = self.app
         app.run_worker(ask(), group="ask", description="ask about a flag")
@@ -180,7 +191,13 @@ class Cascade(CascadeView):
         def describe(given: Answers) -> Change:
             return flags.create(given["key"], **definition_of(given))
 
-        self._ask("New flag", NEW_FLAG, describe)
+        self._ask("New flag", NEW_FLAG, describe, then=self._point_at_new)
+
+    def _point_at_new(self, outcomes: Sequence[Outcome]) -> None:
+        """Puts the cursor on the flag that was made, now or when the list has it."""
+        if outcomes[0].done and self.is_attached:
+            self.wanted = outcomes[0].change.target.key
+            self.reload()
 
     def action_define(self) -> None:
         """Asks for the flag's whole definition: the API replaces it as one."""

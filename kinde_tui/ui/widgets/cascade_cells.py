@@ -43,15 +43,18 @@ def level_cell(known: Known | None, level: Level, now: datetime) -> Cell:
     return Cell(f"{SIGNS[known.provenance]} {_cut(known.value, LONG)}{when}", tone)
 
 
-def in_force_cell(row: FlagRow, user: str) -> Cell:
+def in_force_cell(row: FlagRow, user: str, *, brief: bool = False) -> Cell:
     """What is in force, never said to be better known than the level that it rests on.
 
     Args:
         row: the flag.
         user: what the user whose level may be unreadable is called; empty: there is no room to say whose.
+        brief: there is no room for more than that it is in doubt.
     """
     if not row.in_force.known:
         return Cell("? not readable", Tone.MUTED)
+    if row.unless and brief:
+        return Cell(f"◌ {_cut(row.in_force.value, SHORT)} unless set", Tone.MUTED)
     if row.unless:
         named = [f"for {user}" if level is Level.USER else f"in the {level}" for level in row.unless]
         doubt = f" {' or '.join(named)}" if user else ""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LISTS = ("environment_flags", "organization_flags")
 ROOMY = 104
 """Cells from which there is room for all columns."""
+TIGHT = 72
+"""Cells below which the doubt about a value is told in few words."""
 LONGEST_KEY = 26
 """Cells of the longest key that is shown whole."""
 
@@ -57,11 +59,14 @@ class CascadeView(Vertical):
         self._rows: list[FlagRow] = []
         self._levels: list[Level | None] = []
         """Column by column; None: no level."""
-        self._narrow = False
+        self._narrow = self._tight = False
+        self.wanted = ""
+        """The key of a flag that the cursor goes to when the list has it."""
         self._end: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
-        """Table, what the cell under the cursor says, legend."""
+        """What is wrong with the choice, table, what the cell under the cursor says, legend."""
+        yield Static("", classes="not-member")
         yield FlagTable((), self._cells)
         yield Static("", classes="cell-note")
         yield Static(LEGEND, classes="legend")
@@ -105,7 +110,11 @@ class CascadeView(Vertical):
 
     def _lay_out(self) -> None:
         """The columns. Where there is little room, what the API hardly ever tells goes first."""
-        key, level, in_force = (12, 6, 12) if self._narrow else (LONGEST_KEY, 14, 22)
+        if width := self.size.width:  # it may have been told before it could hear it
+            self._narrow, self._tight = width < ROOMY, width < TIGHT
+        key, level, in_force = (12, 8, 12) if self._narrow else (LONGEST_KEY, 14, 14)
+        if self._tight:
+            key, level = 10, 5
         titles = {Level.BUSINESS: "" if self._narrow else "Business", Level.ENVIRONMENT: "Environment"}
         titles[Level.ORGANIZATION] = self.wording.called("organizations", self.org_code)
         titles[Level.USER] = self.wording.called("users", self.user_id)
@@ -117,14 +126,12 @@ class CascadeView(Vertical):
             columns.append(TableColumn(one.value, safe(title), level, grow=one is not Level.BUSINESS))
             self._levels.append(one)
         self._levels.append(None)
-        self.table.lay_out([*columns, TableColumn("in_force", "In force", in_force, grow=True)])
+        self.table.lay_out([*columns, TableColumn("in_force", "In force", in_force, grow=True, first=True)])
 
     def on_resize(self, event: events.Resize) -> None:
         """Other columns, the same level under the cursor."""
-        narrow = event.size.width < ROOMY
-        if narrow != self._narrow:
+        if (event.size.width < ROOMY, event.size.width < TIGHT) != (self._narrow, self._tight):
             _, level = self.chosen
-            self._narrow = narrow
             self._lay_out()
             self.table.chosen_column = self._levels.index(level) if level in self._levels else len(self._levels) - 1
             self.reload()
@@ -152,9 +159,13 @@ class CascadeView(Vertical):
         self._rows = [row for row in rows if all(word in row.key.lower() for word in words)]
         pending = {change.target.key for change in self.tenant.on_their_way}
         self.table.pending = frozenset(row.key for row in self._rows if row.key in pending)
-        self.table.show(LineSource(Line(row.key, row, {"row": repr(row)}) for row in self._rows))
+        here = self.wanted if any(row.key == self.wanted for row in self._rows) else None
+        if here:
+            self.wanted = ""
+        self.table.show(LineSource(Line(row.key, row, {"row": repr(row)}) for row in self._rows), key=here)
         self.table.redraw()
         self._explain()
+        self._say_membership()
         self.post_message(StatusChanged())
 
     def _cells(self, line: TableRow) -> Sequence[Cell]:
@@ -166,7 +177,12 @@ class CascadeView(Vertical):
             cells.append(Cell(row.type or "?", Tone.MUTED))
         now = self.tenant.clock.now()
         cells += [level_cell(row.cells.get(level), level, now) for level in self._levels if level is not None]
-        return [*cells, in_force_cell(row, "" if self._narrow else self.wording.user())]
+        return [*cells, in_force_cell(row, "" if self._narrow else self.wording.user(), brief=self._tight)]
+
+    @property
+    def levels(self) -> list[Level]:
+        """Those that have a column."""
+        return [level for level in self._levels if level is not None]
 
     @property
     def chosen(self) -> tuple[FlagRow | None, Level | None]:
@@ -175,6 +191,12 @@ class CascadeView(Vertical):
         row = line.item if isinstance(line, Line) else None
         level = next((one for one in Level if column is not None and one.value == column.key), None)
         return row, level
+
+    def _say_membership(self) -> None:
+        said = self.wording.not_a_member()
+        line = self.query_one(".not-member", Static)
+        line.update(plain(said, "$text-warning"))
+        line.display = bool(said)
 
     def _explain(self, *_: object) -> None:
         row, level = self.chosen

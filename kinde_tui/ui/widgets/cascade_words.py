@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinde_tui.models.user import User
 from kinde_tui.services.cascade import Level
 from kinde_tui.services.flag_values import shown
 
@@ -28,6 +29,19 @@ class Wording:
     def user(self) -> str:
         """The user's first name."""
         return self.called("users", self.user_id).split(" ")[0] or "this user"
+
+    def not_a_member(self) -> str:
+        """That the user is not in the organization, as a sentence; empty where that is so or not known."""
+        store = self.tenant.store
+        if not (self.org_code and self.user_id and (raw := store.get("users", self.user_id))):
+            return ""
+        codes = User.read(raw).organizations
+        listed = store.age("members", (self.org_code,)).complete
+        known = listed or codes is not None
+        if not known or self.org_code in (codes or ()) or store.get("members", self.user_id, (self.org_code,)):
+            return ""
+        whom = f"{self.called('users', self.user_id)} is not a member of {self.called('organizations', self.org_code)}"
+        return f"{whom}: what is in force here would hold for a member."
 
     def where(self, level: Level) -> str:
         """On which level, as a sentence goes on: `in Acme`, `for Ada`, `in the environment`."""

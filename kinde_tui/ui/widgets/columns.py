@@ -23,6 +23,8 @@ class TableColumn:
     right: bool = False
     fixed: bool = False
     """Exactly as wide as said, whatever its content needs."""
+    first: bool = False
+    """Gets what it needs before others that grow."""
 
 
 def layout(columns: Sequence[TableColumn], room: int, needs: Mapping[int, int] | None = None) -> list[tuple[int, int]]:
@@ -56,15 +58,27 @@ def layout(columns: Sequence[TableColumn], room: int, needs: Mapping[int, int] |
     if spare < 0:
         widths[shown[0]] = max(NARROWEST, widths[shown[0]] + spare)
         return [(index, widths[index]) for index in shown]
-    # Cell by cell to whoever lacks most, then what is left evenly.
+    spare = _fill(columns, widths, [index for index in growing if columns[index].first], spare, needs)
+    spare = _fill(columns, widths, growing, spare, needs)
+    for position, index in enumerate(growing):
+        share = spare // (len(growing) - position)
+        widths[index] += share
+        spare -= share
+    return [(index, widths[index]) for index in shown]
+
+
+def _fill(
+    columns: Sequence[TableColumn],
+    widths: dict[int, int],
+    growing: Sequence[int],
+    spare: int,
+    needs: Mapping[int, int],
+) -> int:
+    """Gives cell by cell to whoever lacks most; returns what is left when none lacks any."""
     while spare and growing:
         lacking = max(growing, key=lambda index: needs.get(index, columns[index].width) - widths[index])
         if needs.get(lacking, columns[lacking].width) <= widths[lacking]:
             break
         widths[lacking] += 1
         spare -= 1
-    for position, index in enumerate(growing):
-        share = spare // (len(growing) - position)
-        widths[index] += share
-        spare -= share
-    return [(index, widths[index]) for index in shown]
+    return spare

@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api import operations as kinde
 from kinde_tui.models.flag import FlagType
-from kinde_tui.services.collections.collection import Ask, Question
+from kinde_tui.services.cascade import Level
+from kinde_tui.services.collections.collection import Ask, InvalidInputError, Question
+from kinde_tui.services.flag_values import parse_value
 
 if TYPE_CHECKING:
     from kinde_tui.api.operation import Operation
     from kinde_tui.services.collections.collection import Answers
 
+SETS: dict[Level, Operation] = {
+    Level.ENVIRONMENT: kinde.UPDATE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
+    Level.ORGANIZATION: kinde.UPDATE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
+    Level.USER: kinde.UPDATE_USER_FEATURE_FLAG_OVERRIDE,
+}
+"""What sets an override, by its level."""
+CLEARS: dict[Level, Operation] = {
+    Level.ENVIRONMENT: kinde.DELETE_ENVIRONMENT_FEATURE_FLAG_OVERRIDE,
+    Level.ORGANIZATION: kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDE,
+}
+"""What takes one away. The API has no way to take a user's away."""
+CLEARS_ALL: dict[Level, Operation] = {
+    Level.ENVIRONMENT: kinde.DELETE_ENVIRONMENT_FEATURE_FLAG_OVERRIDES,
+    Level.ORGANIZATION: kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDES,
+}
 CALLS: dict[str, Operation] = {
     "create": kinde.CREATE_FEATURE_FLAG,
     "remove": kinde.DELETE_FEATURE_FLAG,
     "define": kinde.UPDATE_FEATURE_FLAG,
 }
 """What the keys that change a flag's definition call."""
+CALLS_BY_LEVEL = {"turn": SETS, "edit": SETS, "clear": CLEARS, "clear_all": CLEARS_ALL}
+"""What the keys that change an override call."""
 TYPES = ((FlagType.BOOL.value, "on or off"), (FlagType.STRING.value, "text"), (FlagType.INTEGER.value, "whole number"))
 NEW_FLAG = (
     Question("key", "Key", hint="what the code asks for; never changes"),
@@ -39,8 +58,16 @@ REPLACES = "The API cannot read a definition and replaces it as a whole: every f
 
 
 def definition_of(answers: Answers) -> dict[str, str]:
-    """The fields of a definition, as `Flags.create` and `Flags.replace` name them."""
+    """The fields of a definition, as `Flags.create` and `Flags.replace` name them.
+
+    Raises:
+        InvalidInputError: the default is no value of the flag's type; it names that field.
+    """
     fields = {name: answers.get(name, "") for name in ("name", "description", "default", "level")}
+    try:
+        parse_value(answers["type"], fields["default"])
+    except InvalidInputError as error:
+        raise InvalidInputError(str(error), at="default") from None
     return {**fields, "kind": answers["type"]}
 
 

@@ -45,8 +45,6 @@ class RecordTable(TableView, can_focus=True):
 
     MARKS: ClassVar[bool] = True
     """Whether rows can be marked, to do something with many."""
-    SORTS: ClassVar[bool] = True
-    """Whether they can be put into another order."""
     CELLS: ClassVar[bool] = True
     """Whether a column can be chosen, for its cell to be edited or copied."""
 

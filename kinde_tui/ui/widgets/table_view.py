@@ -45,6 +45,8 @@ class TableView(Widget):
     }
     HEADER: ClassVar[int] = 1
     """Lines above the rows."""
+    SORTS: ClassVar[bool] = True
+    """Whether rows can be put into another order, which an arrow in the header tells."""
     SPREADS: ClassVar[bool] = False
     """Whether a text takes the room of empty cells beside it; without a header it does anyway."""
 
@@ -162,7 +164,8 @@ class TableView(Widget):
         for row in rows:
             cells = self._drawn.get(row.key) or self._drawn.setdefault(row.key, self._cells(row))
             for index in columns:
-                least = max(self._needs.get(index, 0), len(self.columns[index].title) + 2)
+                arrow = 2 if self.SORTS else 0
+                least = max(self._needs.get(index, 0), len(self.columns[index].title) + arrow)
                 self._needs[index] = max(least, min(width(cells[index].text), WIDEST))
         if self._needs != before:
             self.lay_out()
