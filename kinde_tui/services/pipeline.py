@@ -12,7 +12,8 @@ from kinde_tui.api.operations import CREATE_DIRECTORY
 from kinde_tui.services.change import Inserted, Outcome, State
 from kinde_tui.services.journal import JournalError
 from kinde_tui.services.pending import place
-from kinde_tui.services.settling import sentence
+from kinde_tui.services.settling import SHOWN, sentence
+from kinde_tui.services.truth import same
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
@@ -62,6 +63,8 @@ class Pipeline:
         self._journal = journal
         self._truth = truth
         self._settling = settling
+        self._doubtful: set[str] = set()
+        """Ids of changes that were sent and may have happened: the difference that they find may be their own."""
 
     async def run(self, job: Job) -> Made:
         """Makes the change; returns what became of it."""
@@ -79,14 +82,17 @@ class Pipeline:
             await asyncio.to_thread(self._journal.sent, entry)
         except JournalError as error:
             return Outcome(change, State.REFUSED, f"Nothing was sent. {error}"), ""
-        return await self._noted(await self._send(gateway, change), entry)
+        outcome = await self._send(gateway, change)
+        if outcome.state is State.UNKNOWN:
+            self._doubtful.add(change.id)
+        return await self._noted(outcome, entry)
 
     async def refused(self, job: Job, why: str) -> Made:
         """Does not make the change, and writes that down where its intent was written down."""
         return await self._noted(Outcome(job.change, State.REFUSED, why), job.entry)
 
     async def _compare(self, job: Job) -> Outcome | None:
-        """None when the tenant has what the person saw, or does not tell."""
+        """None when the tenant has what the person saw, or does not tell; else there is nothing to send."""
         change = job.change
         if not change.before:
             return None
@@ -108,6 +114,8 @@ class Pipeline:
         if not conflicts:
             return None
         job.told(change.target, raw)
+        if change.id in self._doubtful and all(_is_as_wanted(change, conflict) for conflict in conflicts):
+            return Outcome(change, State.DONE, SHOWN)
         return Outcome(change, State.CONFLICT, "Somebody else changed this meanwhile; nothing was sent.", conflicts)
 
     async def _send(self, gateway: Gateway, change: Change) -> Outcome:
@@ -141,6 +149,10 @@ class Pipeline:
             except JournalError as error:
                 return replace(outcome, sentence=f"{outcome.sentence} {error}".strip()), entry
         return outcome, entry
+
+
+def _is_as_wanted(change: Change, conflict: Conflict) -> bool:
+    return conflict.field in change.after and same(conflict.found, conflict.wanted)
 
 
 def _makes_target(change: Change) -> bool:

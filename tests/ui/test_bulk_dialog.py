@@ -9,7 +9,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.api.operation import Request
+from kinde_tui.services.change import Change, Target
 from kinde_tui.ui.dialogs.bulk import BulkDialog
+from kinde_tui.ui.messages import ChangesRequested
 from kinde_tui.ui.widgets.record_table import RecordTable
 from tests.support.ui import open_app
 from tests.support.ui_lists import choose, dialog, users
@@ -131,6 +134,45 @@ async def test_the_whole_sentence_of_a_row_that_failed_stands_below_the_table(si
         assert "t retry what failed" in stage.text
         await stage.press("t")
         assert "3 done · 0 not done" in stage.text
+
+
+def invite(stage: Stage, email: str) -> Change:
+    """An invitation, which sends a mail."""
+    code = next(iter(stage.tenant.store.rows("organizations")))["code"]
+    body = {"email": email, "first_name": "N", "last_name": "W", "send_email": True, "roles": []}
+    target = Target("organization_invites", "", email, (code,))
+    return Change(Request(kinde.CREATE_ORGANIZATION_INVITE, {"org_code": code}, body=body), target, f"Invite {email}")
+
+
+async def test_what_may_have_happened_is_counted_apart_and_not_sent_a_second_time() -> None:
+    async with open_app() as stage:
+        changes = [invite(stage, f"{name}@example.com") for name in "abc"]
+        stage.fault(kinde.CREATE_ORGANIZATION_INVITE, nth=1, status=502, after=True)
+        stage.fault(kinde.CREATE_ORGANIZATION_INVITE, nth=2, status=400)
+        stage.app.post_message(ChangesRequested(changes, "Invite three"))
+        await stage.settle()
+        await stage.press("y")
+        assert "1 done · 1 not done · 1 not known" in stage.text
+        assert "t retry what failed" in stage.text
+        await stage.press("t")
+        assert "2 done · 0 not done · 1 not known" in stage.text
+        assert "retry" not in stage.text
+        await stage.press("t")
+        assert len(stage.written(kinde.CREATE_ORGANIZATION_INVITE)) == 3
+
+
+@pytest.mark.parametrize("after", [True, False])
+async def test_what_may_be_sent_twice_without_harm_is_tried_again_whatever_became_of_it(after: bool) -> None:
+    async with open_app() as stage:
+        await mark(stage, users(stage)[:2])
+        stage.fault(kinde.UPDATE_USER, nth=1, status=504, after=after)
+        stage.fault(kinde.UPDATE_USER, nth=2, status=504, times=9)
+        stage.fault(kinde.GET_USER, nth=3, status=400, times=99)
+        await stage.press("s", "y")
+        assert "0 done · 0 not done · 2 not known" in stage.text
+        stage.demo.faults.faults.clear()
+        await stage.press("t")
+        assert "2 done · 0 not done" in stage.text
 
 
 def height(stage: Stage) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, ProgressBar, Static
 
+from kinde_tui.api.operation import Repeat
 from kinde_tui.services.change import Outcome, State
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.redaction import exact
@@ -138,7 +139,6 @@ class BulkDialog(Dialog[list[Outcome]]):
         self.call_after_refresh(self._fit)
 
     def _say(self) -> None:
-        failed = len(self._failed())
         words = f"{len(self._changes):,} changes. Nothing has been sent yet."
         if self._tenant.guard.dry_run:
             words = f"{len(self._changes):,} changes. Dry run: none of them will be sent."
@@ -151,27 +151,29 @@ class BulkDialog(Dialog[list[Outcome]]):
             words = f"{len(self._changes):,} changes begin in {self._left} s. Nothing has been sent yet."
             keys = [("esc", "stop: nothing is sent")]
         if self._began:
-            words = self._result(failed)
+            words = self._result()
             keys = [("esc", "stop")] if self._under_way else [("enter", "close")]
-            if failed and not self._under_way:
+            if not self._under_way and self._failed():
                 keys.insert(0, ("t", "retry what failed"))
         self.query_one(".bulk-summary", Static).update(plain(words))
         self.query_one(".dialog-hints", Static).update(hints(*keys))
         self._say_whole()
 
-    def _result(self, failed: int) -> str:
+    def _result(self) -> str:
         """How far it is, and what came of it."""
         states = [outcome.state for outcome in self._outcomes.values()]
-        dry, waiting = states.count(State.DRY_RUN), len(self._changes) - len(states)
-        words = f"dry run: {dry:,} requests, none sent" if dry else ""
-        if failed or not dry:
-            words += f"{' · ' if dry else ''}{states.count(State.DONE):,} done · {failed:,} not done"
-        return words + (f" · {waiting:,} left" if waiting else "")
+        done, dry, unknown = (states.count(state) for state in (State.DONE, State.DRY_RUN, State.UNKNOWN))
+        not_done, waiting = len(states) - done - dry - unknown, len(self._changes) - len(states)
+        words = [f"dry run: {dry:,} requests, none sent"] if dry else []
+        if not_done or not dry:
+            words += [f"{done:,} done", f"{not_done:,} not done"]
+        words += [f"{number:,} {what}" for number, what in ((unknown, "not known"), (waiting, "left")) if number]
+        return " · ".join(words)
 
     def _failed(self) -> list[Change]:
         """What is worth another try; a dry run went as it was meant to."""
-        fine = {State.DONE, State.DRY_RUN}
-        return [change for change in self._changes if (o := self._outcomes.get(change.id)) and o.state not in fine]
+        outcomes = (self._outcomes.get(change.id) for change in self._changes)
+        return [outcome.change for outcome in outcomes if outcome is not None and _worth_another_try(outcome)]
 
     @on(Input.Submitted)
     def _compare(self, event: Input.Submitted) -> None:
@@ -254,3 +256,10 @@ class BulkDialog(Dialog[list[Outcome]]):
     def _close_from_table(self, event: RecordTable.Opened) -> None:
         event.stop()
         self.action_close()
+
+
+def _worth_another_try(outcome: Outcome) -> bool:
+    """Whether it can be sent again: what may have happened only where a second time changes nothing more."""
+    if outcome.state is State.UNKNOWN:
+        return outcome.change.request.operation.repeat is Repeat.SET
+    return outcome.state not in {State.DONE, State.DRY_RUN}
