@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
     from kinde_tui.services.filters import FilterError
     from kinde_tui.services.lookups import Listed, Meaning
     from kinde_tui.services.views import View
+    from kinde_tui.ui.gap_reading import GapReading
     from kinde_tui.ui.widgets.collection_list import CollectionList
 
 RESTS = 0.4
 """Seconds for which nothing more is typed before lists are read for a filter."""
-AT_ONCE = 8
-"""So many lists are read for one filter; a narrower one reads fewer."""
 
 
 class Filtering:
@@ -35,7 +35,6 @@ class Filtering:
     def __init__(self, rows: CollectionList) -> None:
         self._rows = rows
         self._meaning: Meaning | None = None
-        self._asked: set[Listed] = set()
         self._timer: Timer | None = None
 
     def refused(self, error: FilterError) -> None:
@@ -55,7 +54,7 @@ class Filtering:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self._wanted():
+        if self._missing() and self._gaps.wanted():
             self._timer = self._rows.set_timer(RESTS, self._read)
 
     def follows(self, event: Event) -> bool:
@@ -67,10 +66,21 @@ class Filtering:
         reading = self._rows.tenant.sync.state(event.collection, event.parent).reading
         return isinstance(event, RecordsChanged) or not reading
 
+    def read_due(self) -> None:
+        """Reads what the answer lacks and could not be read before, as soon as it may be asked for again."""
+        if self._timer is None and self._missing():
+            self._gaps.begin()
+
+    def read_anew(self) -> None:
+        """Reads what the answer lacks, though it was asked for a moment ago."""
+        if self._missing():
+            self._gaps.forget()
+            self._gaps.begin()
+
     @property
     def lacks(self) -> str:
         """What the answer lacks, as a sentence, and why it is not read; empty: it is whole."""
-        missing = self._meaning.missing if self._meaning is not None else ()
+        missing = self._missing()
         if not missing:
             return ""
         errors = (self._rows.tenant.sync.state(*one).error for one in missing)
@@ -82,17 +92,16 @@ class Filtering:
         rows = self._rows
         return rows.tenant.store.values(rows.collection.name, asked, beginning, rows.parent_keys)
 
-    def _wanted(self) -> list[Listed]:
-        missing = self._meaning.missing if self._meaning is not None else ()
-        return [one for one in missing if one not in self._asked] if len(missing) <= AT_ONCE else []
+    @cached_property
+    def _gaps(self) -> GapReading:
+        from kinde_tui.ui.gap_reading import GapReading
+
+        rows = self._rows
+        return GapReading(rows, rows.tenant, self._missing, rows.reload, "read.filter")
+
+    def _missing(self) -> tuple[Listed, ...]:
+        return self._meaning.missing if self._meaning is not None else ()
 
     def _read(self) -> None:
-        if self._rows.is_attached and self._rows.tenant.gateway is not None:
-            self._rows.run_worker(self._fill(), group="read.filter", exclusive=True, description="read for a filter")
-
-    async def _fill(self) -> None:
-        """List by list: the first may show which others are missing."""
-        while wanted := self._wanted():
-            self._asked.add(wanted[0])
-            await self._rows.tenant.sync.refresh(*wanted[0])
-            self._rows.reload()
+        self._timer = None
+        self._gaps.begin()

@@ -160,6 +160,22 @@ async def test_the_access_tab_shows_roles_permissions_and_leads_to_them() -> Non
         assert (collection_screen(stage).NAME, chosen_key(stage)) == ("organizations", found.rows[0].org_code)
 
 
+async def test_what_an_access_lacks_is_read_when_the_tenant_is_reached_again() -> None:
+    async with open_app() as stage:
+        user = users(stage, member=True)[0]
+        stage.wire.offline = True
+        await choose(stage, user)
+        await open_tab(stage, "Access")
+        await stage.settle()
+        assert stage.tenant.access.of_user(user).missing
+        assert "Not all is read yet" in stage.text
+        stage.wire.offline = False
+        await stage.tenant.sync.refresh("organizations")
+        await stage.until(lambda: not stage.tenant.access.of_user(user).missing)
+        await stage.settle()
+        assert "Not all is read yet" not in stage.text
+
+
 async def test_many_lists_are_read_for_the_holders_only_when_asked() -> None:
     async with open_app(start="permissions") as stage:
         for number in range(2):

@@ -166,6 +166,54 @@ async def test_holders_that_may_not_be_read_are_said_to_be_missing() -> None:
         assert "Not all is read yet: the holders of a role. " in stage.text
 
 
+async def test_a_list_that_a_filter_needs_is_read_when_the_tenant_is_reached_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filtering, "RESTS", 0.01)
+    async with open_app(size=SMALL) as stage:
+        role = role_id(stage, "admin")
+        stage.wire.offline = True
+        assert await filtered(stage, "role:=admin") == []
+        await stage.until(lambda: stage.tenant.sync.state("role_users", (role,)).error)
+        await stage.settle()
+        assert "Not all is read yet" in list_shown(stage).filtering.lacks
+        stage.wire.offline = False
+        await stage.tenant.sync.refresh("organizations")
+        await stage.until(lambda: stage.tenant.store.age("role_users", (role,)).complete)
+        await stage.settle()
+        assert list_shown(stage).filtering.lacks == ""
+        holders = {raw["id"] for raw in stage.tenant.store.rows("role_users", (role,))}
+        assert set(keys_of(list_shown(stage).table)) == holders != set()
+
+
+@pytest.mark.parametrize("by", ["r", "time"])
+async def test_a_list_that_a_filter_needs_and_could_not_be_had_is_asked_for_anew(
+    by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtering, "RESTS", 0.01)
+    async with open_app(size=SMALL) as stage:
+        role, calls = role_id(stage, "admin"), stage.demo.faults.calls
+        stage.fault(kinde.GET_ROLE_USERS, status=403, times=0)
+        await filtered(stage, "role:=admin")
+        await stage.until(lambda: stage.tenant.sync.state("role_users", (role,)).error)
+        await stage.settle()
+        asked = calls[kinde.GET_ROLE_USERS.id]
+        for text in ("role:=admi", "role:=admin"):
+            await filtered(stage, text)
+        list_shown(stage).ask_if_due()
+        await stage.settle()
+        assert calls[kinde.GET_ROLE_USERS.id] == asked  # it has just said no
+        stage.demo.faults.faults.clear()
+        if by == "r":
+            await stage.press("r")
+        else:
+            stage.clock.advance(61)
+            list_shown(stage).ask_if_due()
+        await stage.until(lambda: stage.tenant.store.age("role_users", (role,)).complete)
+        await stage.settle()
+        assert list_shown(stage).filtering.lacks == ""
+
+
 async def test_a_role_taken_away_here_is_followed() -> None:
     async with open_app(start="organizations", size=(200, 40)) as stage:
         await open_tab(stage, "Members")

@@ -113,7 +113,8 @@ class CollectionList(RowKeys):
         self._following.end()
 
     def ask_if_due(self) -> None:
-        """Reads the list from the tenant when what is shown is too old."""
+        """Reads the list from the tenant when what is shown is too old, and what its filter leans on."""
+        self.filtering.read_due()
         if self.tenant.gateway is not None and self.tenant.sync.due(self.collection.name, self.parent_keys):
             self.read_again()
 
@@ -233,7 +234,8 @@ class CollectionList(RowKeys):
         await self.app.push_screen_wait(GrammarDialog(self.collection))
 
     def action_reload(self) -> None:
-        """Reads the list from the tenant now."""
+        """Reads the list from the tenant now, and what its filter lacks."""
+        self.filtering.read_anew()
         read_or_renew(self.app, self.tenant, (self.collection.name,), self.read_again)
 
     def clear_one(self) -> bool:

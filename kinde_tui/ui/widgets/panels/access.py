@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from kinde_tui.services.collections.collection import Tone
 from kinde_tui.services.events import ReachChanged, RecordsChanged, SyncProgressed
+from kinde_tui.ui.gap_reading import AT_ONCE, GapReading
 from kinde_tui.ui.messages import Place, PlaceRequested
 from kinde_tui.ui.reaching import from_here
 from kinde_tui.ui.text import plain
@@ -33,8 +34,6 @@ FOLLOWS = frozenset(
     {"members", "member_permissions", "role_permissions", "role_users", "roles", "organizations", "users"}
 )
 """Collections whose rows change the answer."""
-AT_ONCE = 8
-"""So many lists are read unasked; more are read with a key."""
 
 
 class AccessView(Vertical):
@@ -54,10 +53,7 @@ class AccessView(Vertical):
         self._found: Found[Any] | None = None
         self._end: Callable[[], None] = lambda: None
         self._dirty = False
-        self._asked: set[Listed] = set()
-        self._reading = False
-        self._unbounded = False
-        """Whether somebody asked for all that is missing, however much it is."""
+        self._gaps = GapReading(self, rows.tenant, self._missing, self._answer, "read.access")
 
     def compose(self) -> ComposeResult:
         """The sentence about what is missing, and the answer."""
@@ -80,41 +76,28 @@ class AccessView(Vertical):
     def point(self, row: TableRow) -> None:
         """Shows the answer for this record."""
         if self._row is None or row.key != self._row.key:
-            self._asked, self._unbounded = set(), False
+            self._gaps.forget()
         self._row = row
         self._show()
 
     def action_complete(self) -> None:
         """Reads what is missing."""
-        self._asked, self._unbounded = set(), True
-        self._read()
+        self._gaps.forget(unbounded=True)
+        self._gaps.begin()
 
-    def _read(self) -> None:
-        if self._wanted() and not self._reading and self._tenant.gateway is not None:
-            self._reading = True
-            self.run_worker(self._fill(), group="read.access", description="read access")
+    def _missing(self) -> tuple[Listed, ...]:
+        return self._found.missing if self._found is not None else ()
 
-    def _wanted(self) -> list[Listed]:
-        """What the present answer lacks and was not asked for yet; nothing when that is more than is read unasked."""
-        missing = self._found.missing if self._found is not None else ()
-        return [one for one in missing if one not in self._asked] if self._unbounded or len(missing) <= AT_ONCE else []
-
-    async def _fill(self) -> None:
-        """Reads list by list: each may show that others are missing, and the cursor may move on meanwhile."""
-        try:
-            while (wanted := self._wanted()) and self._row is not None:
-                self._asked.add(wanted[0])
-                await self._tenant.sync.refresh(*wanted[0])
-                self._found = self.answer(self._row)
-        finally:
-            self._reading = False
+    def _answer(self) -> None:
+        if self._row is not None:
+            self._found = self.answer(self._row)
 
     def _show(self) -> None:
         self._dirty = False
         if self._row is None or not self.is_attached or not self.display:
             return
         self._found = self.answer(self._row)
-        self._read()
+        self._gaps.begin()
         self.query_one(PlainTable).show(LineSource(self.lines(self._found)))
         self._say()
 
