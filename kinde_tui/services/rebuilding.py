@@ -17,19 +17,36 @@ if TYPE_CHECKING:
     from kinde_tui.services.journal_entry import Entry
 
 
+FORGOTTEN = "The change log does not keep what is lost with it: look at it before."
+
+
 def rebuilt(entry: Entry, collections: Mapping[str, AnyCollection]) -> Change | None:
     """The change, as far as the log tells it: what was secret in it is not there; None: the log does not tell it.
 
-    It has no way back: how to undo it was known to the program that made it only.
+    It has no way back: how to undo it was known to the program that made it only. So was what is lost with it, and
+    whether it was asked for: it is asked for always. The same entry makes a change of the same id each time.
     """
     operation = OPERATIONS.get(entry.operation)
     if operation is None or (request := _request(operation, entry)) is None:
         return None
-    effects = _effects(entry, operation, collections.get(entry.target.collection))
-    danger = Danger.TYPED if operation.method == "DELETE" else Danger.NONE
+    after = {} if _hides(entry.after) else entry.after  # a part of it would not tell whether it happened
+    grave = operation.method == "DELETE" or operation.repeat is Repeat.UNREPEATABLE
     return Change(
-        request, entry.target, entry.says, before=entry.before, after=entry.after, effects=effects, danger=danger
+        request,
+        entry.target,
+        entry.says,
+        before={name: value for name, value in entry.before.items() if not _hides(value)},
+        after=after,
+        effects=_effects(entry.target, operation, collections.get(entry.target.collection), after),
+        danger=Danger.TYPED if grave else Danger.CONFIRM,
+        loses=FORGOTTEN if grave else "",
+        id=entry.id,
     )
+
+
+def reveals(operation: Operation) -> bool:
+    """Whether its answer holds a secret that is seen once: a change from the log has nobody to show it."""
+    return operation.secret and operation.repeat is not Repeat.SET
 
 
 def is_whole(change: Change) -> bool:
@@ -57,13 +74,14 @@ def _request(operation: Operation, entry: Entry) -> Request | None:
         return None
 
 
-def _effects(entry: Entry, operation: Operation, collection: AnyCollection | None) -> tuple[Effect, ...]:
-    target: Target = entry.target
+def _effects(
+    target: Target, operation: Operation, collection: AnyCollection | None, after: Mapping[str, Any]
+) -> tuple[Effect, ...]:
     if collection is None:
         return ()
     stale = Stale(target.collection, target.parent)
-    if operation.repeat is Repeat.SET and entry.after and target.key:
-        return (Patched(target, entry.after), stale)
+    if operation.repeat is Repeat.SET and after and target.key:
+        return (Patched(target, after), stale)
     if collection.removal is not None and collection.removal.operation == operation:
         return (Removed(target), stale)
     return (stale,)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kinde_tui.services.change import State
-from kinde_tui.services.rebuilding import is_whole, rebuilt
+from kinde_tui.services.rebuilding import is_whole, rebuilt, reveals
 from kinde_tui.services.settling import Look
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ class Settled:
 
     def __str__(self) -> str:
         return f"{self.done:,} done, {self.not_done:,} not done, {self.unknown:,} still unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was not done, as changes, oldest first."""
+
+    changes: tuple[Change, ...] = ()
+    elsewhere: tuple[Change, ...] = ()
+    """Those whose answer holds a secret that is seen once: they are made where it is shown, and not from the log."""
 
 
 class Recovery:
@@ -94,8 +103,8 @@ class Recovery:
         states = [*(State.NOT_DONE for _ in unsent), *found]
         return Settled(*(states.count(state) for state in (State.DONE, State.NOT_DONE, State.UNKNOWN)))
 
-    def again(self, entries: Sequence[Entry]) -> list[Change]:
-        """What was not done, as changes to be made, oldest first.
+    def again(self, entries: Sequence[Entry]) -> Again:
+        """What was not done, as changes to be made.
 
         What was made meanwhile is left out, and what held a secret, for the log does not have it.
 
@@ -111,7 +120,10 @@ class Recovery:
                 changes.append(change)
             if entry.state not in {State.REFUSED, State.CONFLICT, State.DRY_RUN}:
                 seen.add(same)
-        return [change for change in reversed(changes) if is_whole(change)]
+        elsewhere = tuple(change for change in reversed(changes) if reveals(change.request.operation))
+        return Again(
+            tuple(change for change in reversed(changes) if change not in elsewhere and is_whole(change)), elsewhere
+        )
 
     async def _each(
         self, entries: Sequence[Entry], before: int, progress: Callable[[int, int], None] | None

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinde_tui.api import operations as kinde
-from kinde_tui.api.operation import Request
-from kinde_tui.services.change import Change, Danger, State, Target
+from kinde_tui.api.operation import Operation, Request
+from kinde_tui.services.change import Change, Danger, Patched, State, Target
 from kinde_tui.services.collections.registry import COLLECTIONS
 from kinde_tui.services.guard import Guard
 from kinde_tui.services.journal import Journal
@@ -58,11 +58,11 @@ async def test_what_was_never_sent_is_not_done_and_can_be_made(rig: Rig) -> None
     assert await recovery.settle() == Settled(not_done=2)
     assert "Never sent" in rig.tenant.journal.entries()[0].sentence
     assert recovery.open() == []
-    outcomes = await rig.tenant.changes.apply_all(recovery.again(rig.tenant.journal.entries()))
+    outcomes = await rig.tenant.changes.apply_all(recovery.again(rig.tenant.journal.entries()).changes)
     assert [outcome.state for outcome in outcomes] == [State.DONE, State.DONE]
     assert {raw["first_name"] for raw in rig.users(2)} == {"Grace", "Alan"}
     assert rig.written(kinde.UPDATE_USER) == 2
-    assert recovery.again(rig.tenant.journal.entries()) == [], "it was made meanwhile"
+    assert recovery.again(rig.tenant.journal.entries()).changes == (), "it was made meanwhile"
 
 
 async def test_what_was_sent_is_looked_for(rig: Rig) -> None:
@@ -152,6 +152,56 @@ def test_a_deletion_that_is_made_again_is_asked_for_like_any_other() -> None:
     assert Guard("acme", protected=True).asks([change]) is Danger.TYPED
 
 
+@pytest.mark.parametrize(
+    ("operation", "path", "danger"),
+    [
+        (kinde.UPDATE_ROLE, {"role_id": "r1"}, Danger.CONFIRM),
+        (kinde.CREATE_ORGANIZATION, {}, Danger.CONFIRM),
+        (kinde.CREATE_ORGANIZATION_INVITE, {"org_code": "org_1"}, Danger.TYPED),
+        (kinde.CREATE_METER_USAGE_RECORD, {}, Danger.TYPED),
+    ],
+)
+def test_whatever_is_made_again_is_asked_for(operation: Operation, path: dict[str, str], danger: Danger) -> None:
+    change = back(Change(Request(operation, path, body={"name": "x"}), Target("roles", "r1"), "Do it"))
+    assert change is not None
+    assert change.danger is danger
+    assert bool(change.loses) is (danger is Danger.TYPED)
+    assert Guard("acme").asks([change]) is not Danger.NONE
+
+
+def test_what_was_hidden_is_compared_with_nothing() -> None:
+    target = Target("variables", "v1", "RATE")
+    request = Request(kinde.UPDATE_ENVIRONMENT_VARIABLE, {"variable_id": "v1"}, body={"value": "new"})
+    seen = {"key": "RATE", "value": "old"}
+    change = back(Change(request, target, "Change it", before=seen, after={"key": "RATE", "value": "new"}))
+    assert change is not None
+    assert (change.before, change.after) == ({"key": "RATE"}, {})
+    assert not any(isinstance(effect, Patched) for effect in change.effects)
+
+
+async def test_a_hidden_value_does_not_tell_that_a_change_did_not_happen(rig: Rig) -> None:
+    await rig.load("variables")
+    raw = next(raw for raw in rig.tenant.store.rows("variables") if raw["is_secret"] is False)
+    request = Request(kinde.UPDATE_ENVIRONMENT_VARIABLE, {"variable_id": raw["id"]}, body={"value": "new"})
+    target = Target("variables", raw["id"], raw["key"])
+    change = Change(request, target, "Change it", before={"value": raw["value"]}, after={"value": "new"})
+    left_behind(rig, [await made(rig, change)]).close()
+    assert await rig.tenant.changes.recovery.settle() == Settled(unknown=1)
+
+
+async def test_what_answers_with_a_secret_is_made_where_the_secret_is_shown(rig: Rig) -> None:
+    target = Target("api_keys", "k1", "Rota")
+    rotation = Change(Request(kinde.ROTATE_API_KEY, {"key_id": "k1"}), target, "Rotate the key Rota")
+    left_behind(rig, [rotation, make_role("keeper")], sent=False).close()
+    recovery = rig.tenant.changes.recovery
+    await recovery.settle()
+    again = recovery.again(rig.tenant.journal.entries())
+    assert [change.says for change in again.changes] == ["Make the role keeper"]
+    assert [change.says for change in again.elsewhere] == ["Rotate the key Rota"]
+    same = recovery.again(rig.tenant.journal.entries())
+    assert [one.id for one in same.changes] == [one.id for one in again.changes], "it is the same change each time"
+
+
 def test_what_a_killed_run_left_beside_the_log_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / "journal.db.run-0123456789abcdef").touch()
     journal = Journal(tmp_path / "journal.db", "acme", "https://acme.kinde.com")
@@ -207,6 +257,6 @@ def test_a_secret_does_not_come_back_and_is_not_sent_again(tmp_path: Path) -> No
         async with open_rig(journal=tmp_path / "journal.db", connect=False) as rig:
             left_behind(rig, [replace(change, request=request)], sent=False).close()
             await rig.tenant.changes.recovery.settle()
-            return rig.tenant.changes.recovery.again(rig.tenant.journal.entries())
+            return list(rig.tenant.changes.recovery.again(rig.tenant.journal.entries()).changes)
 
     assert asyncio.run(again()) == []

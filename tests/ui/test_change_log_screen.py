@@ -6,13 +6,15 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from kinde_tui.api import operations as kinde
+from kinde_tui.api.operation import Request
 from kinde_tui.services.cascade import Level
-from kinde_tui.services.change import State
+from kinde_tui.services.change import Change, State, Target
 from kinde_tui.ui.dialogs.confirm import ConfirmDialog
 from kinde_tui.ui.messages import Place
 from kinde_tui.ui.screens.change_log import ChangeLogScreen
 from kinde_tui.ui.widgets.entry_view import EntryView
 from kinde_tui.ui.widgets.record_table import RecordTable
+from tests.services.writing import make_role
 from tests.support.ui import Stage, line_of, open_app
 
 if TYPE_CHECKING:
@@ -153,6 +155,44 @@ async def test_what_a_cut_off_run_left_is_settled_and_made() -> None:
         await stage.press("m")
         await stage.until(lambda: stage.app.screen is not screen)
         assert "Make 2 changes that were not made" in stage.text
+
+
+async def not_done(stage: Stage, change: Change) -> None:
+    """A change that a run wrote down and never sent."""
+    ids = stage.tenant.journal.intend([change])
+    stage.tenant.journal.settle(ids, State.NOT_DONE, "Never sent.")
+    screen = stage.app.screen
+    assert isinstance(screen, ChangeLogScreen)
+    screen._read()
+    await stage.settle()
+
+
+async def test_what_is_made_again_is_asked_for_and_two_presses_make_it_once() -> None:
+    async with open_app(start="log", users=3) as stage:
+        await not_done(stage, make_role("keeper"))
+        screen = stage.app.screen
+        assert isinstance(screen, ChangeLogScreen)
+        for _ in range(2):  # before the first has written anything down
+            screen.action_make_again()
+        await stage.settle()
+        assert "Make the role keeper?" in stage.text
+        assert stage.written(kinde.CREATE_ROLE) == []
+        await stage.press("y")
+        assert stage.app.screen is screen
+        assert len(stage.written(kinde.CREATE_ROLE)) == 1
+        await stage.press("m")
+        assert cast("HeardApp", stage.app).said[-1].startswith("Nothing to make: it was made meanwhile")
+
+
+async def test_what_shows_a_secret_once_is_not_made_from_the_log() -> None:
+    async with open_app(start="log", users=3) as stage:
+        target = Target("api_keys", "k1", "Rota")
+        await not_done(stage, Change(Request(kinde.ROTATE_API_KEY, {"key_id": "k1"}), target, "Rotate the key Rota"))
+        await stage.press("m")
+        assert isinstance(stage.app.screen, ChangeLogScreen)
+        assert cast("HeardApp", stage.app).said == [
+            "“Rotate the key Rota” answers with a secret, which the log could not show: do it in API keys (:api_keys)."
+        ]
 
 
 async def test_a_log_that_cannot_be_read_says_so() -> None:

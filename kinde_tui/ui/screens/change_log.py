@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kinde_tui.services.change import Change
     from kinde_tui.services.events import Event
     from kinde_tui.services.tenant import Tenant
 
@@ -185,13 +186,16 @@ class ChangeLogScreen(TenantScreen):
     def action_make_again(self) -> None:
         """Asks to make what was not done; what was made meanwhile is left out."""
         try:
-            changes = self.tenant.changes.recovery.again(self.table.entries)
+            again = self.tenant.changes.recovery.again(self.table.entries)
         except JournalError as error:
             self.notify(safe(str(error)), severity="error", markup=False, timeout=12)
             return
-        if changes:
-            self.post_message(ChangesRequested(changes, f"Make {len(changes):,} changes that were not made"))
-        else:
+        for change in again.elsewhere:
+            self.notify(safe(self._where(change)), severity="warning", markup=False, timeout=12)
+        if again.changes:
+            title = f"Make {len(again.changes):,} changes that were not made"
+            self.post_message(ChangesRequested(again.changes, title))
+        elif not again.elsewhere:
             said = "Nothing to make: it was made meanwhile, or held a secret that the log does not keep."
             self.notify(said, markup=False)
 
@@ -213,6 +217,12 @@ class ChangeLogScreen(TenantScreen):
             if not await self.app.push_screen_wait(dialog) or tenant.changes.next_step(back=True) is not step:
                 return
         await self.app.run_action("undo")
+
+    def _where(self, change: Change) -> str:
+        """Where a change that answers with a secret is made."""
+        collection = self.tenant.collections.get(change.target.collection)
+        where = "on its own screen" if collection is None else f"in {collection.title} (:{collection.name})"
+        return f"“{change.says}” answers with a secret, which the log could not show: do it {where}."
 
     def action_escape(self) -> None:
         """The entry and the filter first."""
