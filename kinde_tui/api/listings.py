@@ -6,6 +6,7 @@ for the store, which wants some of their fields and the bytes as they came.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -95,7 +96,11 @@ def listing(holds: str, body: bytes) -> dict[str, Any] | None:
 
 
 def _parsed(text: bytes) -> Raw:
-    found: dict[str, Any] = pydantic_core.from_json(text, cache_strings="keys")
+    found: dict[str, Any]
+    try:
+        found = pydantic_core.from_json(text, cache_strings="keys")
+    except ValueError:  # half a character, in a record that was packed here
+        found = json.loads(text)
     return found
 
 
