@@ -23,6 +23,8 @@ class Destination:
     """The collections that it is made of; none: the one of its name, or nothing of the tenant."""
     under: str = ""
     """The screen of the record that its list hangs under: it is opened from there, and has no name to type."""
+    short: str = ""
+    """What the line of screens calls it, when the title cut off there would be another's."""
 
 
 DESTINATIONS: tuple[Destination, ...] = (
@@ -61,7 +63,12 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("webhooks", "Webhooks", "", ("webhook", "hooks"), "addresses that Kinde calls when something happens"),
     Destination("event_types", "Event types", "", ("etypes",), "what webhooks can be told of"),
     Destination(
-        "variables", "Environment variables", "", ("vars", "env_vars"), "what workflows read; secrets are masked"
+        "variables",
+        "Environment variables",
+        "",
+        ("vars", "env_vars"),
+        "what workflows read; secrets are masked",
+        short="Variables",
     ),
     Destination("subscribers", "Subscribers", "", ("subs",), "people who left an address, and are no users"),
     Destination("business", "Business", "", ("biz",), "the account that all environments belong to"),

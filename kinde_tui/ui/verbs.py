@@ -142,9 +142,13 @@ class Verbs:
             self._create(creation, self._rows.parent_keys)
 
     def _create(self, creation: Creation, parent: Parent, back: Back | None = None) -> None:
+        title = creation.title
+        if parent and self._rows.collection.parents[-1] == "org_code":
+            title = f"{title}: {self._rows.tenant.name_of('organizations', parent[-1]) or parent[-1]}"
+
         async def ask() -> None:
             form = FormDialog(
-                creation.title,
+                title,
                 creation.questions,
                 tenant=self._rows.tenant,
                 check=lambda given: creation.changes(given, parent, self._rows.context),

@@ -96,6 +96,7 @@ async def test_a_write_is_asked_for_and_goes_through_the_change_log(stage: Stage
     await stage.press("ctrl+s")
     assert isinstance(stage.screen, ConfirmDialog)
     assert "Send POST /api/v1/roles?" in stage.text
+    assert 'Its body: {"name": "Inspector", "key": "inspector"}' in stage.text
     await stage.press("enter")
     assert not stage.written(operations.CREATE_ROLE)
     await stage.press("ctrl+s", "y")

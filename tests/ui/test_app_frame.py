@@ -273,3 +273,27 @@ def test_an_installation_without_style_sheets_says_so(monkeypatch: pytest.Monkey
     inside.mkdir(parents=True)
     (inside / "one.tcss").touch()
     assert [path.name for path in stylesheets.stylesheets()] == ["one.tcss"]
+
+
+async def test_common_keys_come_before_the_lists_own_on_the_smallest_terminals() -> None:
+    async with open_app(start="applications", users=3, size=(80, 24)) as stage:
+        assert " ".join(stage.text.splitlines()[-1].split()).startswith("space mark e edit n new d delete / filter")
+
+
+async def test_screens_with_titles_alike_are_told_apart_in_the_line_of_screens() -> None:
+    async with open_app(start="variables", users=3, size=(80, 24)) as stage:
+        assert "7 Variables" in stage.text
+        assert "Environment variables" in stage.text
+
+
+async def test_what_the_list_of_keys_cuts_is_said_whole_below_it() -> None:
+    async with open_app(users=3, size=(80, 24)) as stage:
+        await stage.press("question_mark")
+        await stage.type("one step back")
+        assert "what is being read, screen" in stage.text
+
+
+async def test_a_forms_labels_are_whole() -> None:
+    async with open_app(start="roles", users=3, size=(80, 24)) as stage:
+        await stage.press("n")
+        assert "Given to new members   No" in stage.text

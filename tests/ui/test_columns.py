@@ -55,3 +55,8 @@ def test_what_comes_first_gets_what_it_needs_before_others_that_grow() -> None:
     ]
     assert layout(columns, 42, {0: 60, 1: 30}) == [(0, 10), (1, 30)]
     assert layout(columns, 70, {0: 60, 1: 30}) == [(0, 38), (1, 30)]
+
+
+def test_one_long_text_cuts_no_short_ones() -> None:
+    columns = [TableColumn(key, key, 8, grow=True) for key in "abc"]
+    assert layout(columns, 64, {0: 20, 1: 18, 2: 48}) == [(0, 20), (1, 18), (2, 22)]

@@ -86,7 +86,7 @@ async def test_a_paste_is_read_into_three_verdicts_and_sends_nothing(wrap: Calla
         assert "access token of a user" in verdicts
         assert "✓ decoded ok" in verdicts
         assert "? signature not checked" in verdicts
-        assert "! claims look" in verdicts
+        assert "! claims with warnings" in verdicts
         assert stage.demo.faults.calls.total() == requests
         assert {"#Token", "#Verdicts", "#Claims", "#tenant"} <= set(rows(stage))
 
@@ -357,5 +357,5 @@ async def test_the_inspection_fits_on_a_small_screen() -> None:
     async with open_app(start="token", users=5, size=(80, 24)) as stage:
         await paste(stage, stage.demo.mint_access_token(a_user(stage)))
         verdicts = line_of(stage.app, "decoded")
-        assert verdicts.endswith("claims look")
+        assert verdicts.endswith("claims warn")
         assert "expires" in line_of(stage.app, "issued")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinde_tui.api.operation import Paging, Repeat, Request
 from kinde_tui.services.change import Change, Danger, Stale, Target
-from kinde_tui.services.redaction import request_line
+from kinde_tui.services.redaction import request_body, request_line
 
 if TYPE_CHECKING:
     from kinde_tui.models.record import Raw
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kinde_tui.services.collections.collection import AnyCollection
     from kinde_tui.services.gateway import Gateway
 
+BODY_SHOWN = 240
+"""Characters of a body that are named before it is sent."""
 _ANY = "any"
 _PAGED = ("next_token", "starting_after", "ending_before")
 
@@ -75,8 +78,15 @@ def change_of(request: Request, collections: Mapping[str, AnyCollection]) -> Cha
         says=f"Send {line}",
         effects=tuple(_stale(request, collections)),
         danger=Danger.TYPED if dangerous else Danger.CONFIRM,
-        loses=_loses(request),
+        loses=" ".join(filter(None, (_carries(request), _loses(request)))),
     )
+
+
+def _carries(request: Request) -> str:
+    """The beginning of the body, secrets hidden."""
+    body = request_body(request)
+    text = "" if body is None else json.dumps(body, ensure_ascii=False)
+    return f"Its body: {text if len(text) <= BODY_SHOWN else text[: BODY_SHOWN - 1] + '…'}" if text else ""
 
 
 def _loses(request: Request) -> str:

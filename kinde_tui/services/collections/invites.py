@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NAME_LIMIT = 64
 """Characters of a first or last name that Kinde takes in an invitation."""
-SENDING = (("yes", "Send an e-mail now"), ("no", "Send nothing: the link is handed over by hand"))
+SENDING = (("yes", "Kinde sends an e-mail now"), ("no", "Kinde sends nothing: the link is handed over by hand"))
 WAITING, ACCEPTED, REVOKED = "waiting", "accepted", "revoked"
 
 
@@ -121,7 +121,7 @@ def _create(answers: Answers, parent: Parent, context: Context | None = None) ->
             after={"email": email},
             effects=(Stale("invites", parent),),
             undo=lambda answer: _revocation(Target("invites", id_in(answer, "invite", "code"), email, parent)),
-            lossy="An e-mail that was sent stays sent; its link ends." if sends else "",
+            lossy="If it is undone later, its link ends, but the e-mail stays sent." if sends else "",
             danger=Danger.CONFIRM if sends else Danger.NONE,
             loses="Kinde sends an e-mail at once, and none again: an invitation cannot be sent a second time."
             if sends
@@ -197,7 +197,7 @@ INVITES = Collection[Invite](
             Question("first_name", "First name", required=False),
             Question("last_name", "Last name", required=False),
             Question("roles", "Roles", Ask.RECORDS, collection="roles", required=False),
-            Question("send", "Kinde", Ask.CHOICE, choices=SENDING, default="yes"),
+            Question("send", "Delivery", Ask.CHOICE, choices=SENDING, default="yes"),
         ),
         _create,
     ),

@@ -12,7 +12,7 @@ from textual.widgets import Input, Select, Static
 from kinde_tui.services.collections.collection import Answers, Ask, InvalidInputError, Question
 from kinde_tui.ui.dialogs.dialog import Dialog, hints
 from kinde_tui.ui.dialogs.pick import PickDialog, PickManyDialog
-from kinde_tui.ui.text import plain
+from kinde_tui.ui.text import plain, width
 from kinde_tui.ui.widgets.choice import Choice
 from kinde_tui.ui.widgets.record_field import RecordField
 from kinde_tui.ui.widgets.safe_input import SafeInput
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant, TenantInfo
     from kinde_tui.ui.offering import Had
     from kinde_tui.ui.typed import Back
+
+
+LABEL, LONGEST_LABEL = 19, 28
+"""Cells of the labels, which are alike in all forms that need no more."""
 
 
 class FormDialog(Dialog[Answers]):
@@ -67,6 +71,7 @@ class FormDialog(Dialog[Answers]):
         self._note = note
         self._had = had or {}
         self._back = back
+        self._label_width = max(LABEL, min(max(width(one.label) for one in self._questions) + 2, LONGEST_LABEL))
         self._refused: Answers = {}
         """The answers that the complaint on screen is about, as they were."""
         if note:
@@ -79,7 +84,9 @@ class FormDialog(Dialog[Answers]):
         with VerticalScroll(classes="form-fields", can_focus=False):
             for number, question in enumerate(self._questions):
                 with Horizontal(classes="form-row", id=f"row-{number}"):
-                    yield Static(plain(question.label), classes="form-label")
+                    label = Static(plain(question.label), classes="form-label")
+                    label.styles.width = self._label_width
+                    yield label
                     yield self._field(question, f"field-{number}")
             yield Static("", classes="field-complaint -silent")
         yield Static("", classes="form-complaint -silent")

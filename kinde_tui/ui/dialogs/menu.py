@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -78,7 +79,7 @@ class MenuDialog(Dialog[str]):
         if len(self._items) >= FILTER_FROM:
             yield SafeInput(placeholder="type to narrow the list", classes="dialog-input")
         yield MarkedList(classes="menu-items", markup=False)
-        if any(item.off for item in self._items):
+        if any(item.off or self._is_cut(item) for item in self._items):
             yield Static("", classes="menu-reason")
         yield Static(hints(("enter", "choose"), ("esc", "cancel")), classes="dialog-hints")
 
@@ -113,12 +114,17 @@ class MenuDialog(Dialog[str]):
 
     @on(OptionList.OptionHighlighted)
     def _tell_reason(self, event: OptionList.OptionHighlighted) -> None:
-        """Says in full why the highlighted item cannot be chosen: its own line has no room for that."""
+        """Says in full what the highlighted item is and why it cannot be chosen: its line has no room for that."""
         event.stop()
         for reason in self.query(".menu-reason").results(Static):
-            why = self._item(event.option_id).off
-            reason.update(plain(why, "$text-warning"))
-            reason.display = bool(why)
+            item = self._item(event.option_id)
+            says = [plain(item.title)] if self._is_cut(item) else []
+            says += [plain(item.off, "$text-warning")] if item.off else []
+            reason.update(Content("\n").join(says))
+            reason.display = bool(says)
+
+    def _is_cut(self, item: Item) -> bool:
+        return width(item.title) + 2 * item.faint > self._title_width
 
     def _item(self, option_id: str | None) -> Item:
         return self._items[int((option_id or "item-0").removeprefix("item-"))]

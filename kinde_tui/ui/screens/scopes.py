@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kinde_tui.ui.refusing import Refuses
 
 COLUMNS = (
-    TableColumn("title", "Screen or set", 24),
+    TableColumn("title", "Screen or set", 24, grow=True, first=True),
     TableColumn("read", "Reads", 10),
     TableColumn("change", "Changes", 12),
     TableColumn("missing", "Missing", 20, grow=True),

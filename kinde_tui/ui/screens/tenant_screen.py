@@ -104,9 +104,10 @@ class TenantScreen(SizedScreen):
         screens = [(d.key, d.title, f"app.go('{d.name}')") for d in DESTINATIONS if d.key]
         here = BY_NAME[self.NAME]
         here = BY_NAME[here.under] if here.under else here
-        more = ("7", here.title if not here.key else "More ▾", "app.more")
+        called = here.short or here.title
+        more = ("7", called if not here.key else "More ▾", "app.more")
         titles = {BY_NAME[name].title for name in barred}
-        self.query_one(NavigationBar).show_screens([*screens, more], here.title, titles)
+        self.query_one(NavigationBar).show_screens([*screens, more], called, titles)
 
     def _hear(self, _event: Event) -> None:
         self.call_later(self.show_status)

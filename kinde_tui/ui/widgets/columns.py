@@ -74,11 +74,15 @@ def _fill(
     spare: int,
     needs: Mapping[int, int],
 ) -> int:
-    """Gives cell by cell to whoever lacks most; returns what is left when none lacks any."""
-    while spare and growing:
-        lacking = max(growing, key=lambda index: needs.get(index, columns[index].width) - widths[index])
-        if needs.get(lacking, columns[lacking].width) <= widths[lacking]:
-            break
-        widths[lacking] += 1
+    """Gives cell by cell to the narrowest that lacks any, so that one long text cuts no short ones.
+
+    Returns what is left when none lacks any.
+    """
+    lacking = [index for index in growing if needs.get(index, columns[index].width) > widths[index]]
+    while spare and lacking:
+        narrowest = min(lacking, key=widths.__getitem__)
+        widths[narrowest] += 1
         spare -= 1
+        if widths[narrowest] >= needs.get(narrowest, columns[narrowest].width):
+            lacking.remove(narrowest)
     return spare

@@ -154,11 +154,16 @@ class StatusBar(EndsLine):
         return Content.assemble(left, " " * gap, right)
 
 
+COMMON = ("list.", "table.")
+"""How the ids of keys begin that mean the same in every list."""
+
+
 class KeyBar(EndsLine):
     """The keys that work here and now."""
 
     def show_keys(self, screen: Screen[Any], guard: Guard | None = None) -> None:
-        """Lists what the focus offers first, then what works everywhere; what lacks a scope is there, and off."""
+        """Lists what the focus offers first, common keys before a list's own; what lacks a scope is there, and off."""
+        common: list[Content] = []
         local: list[Content] = []
         everywhere: list[Content] = []
         off: list[Content] = []
@@ -175,11 +180,16 @@ class KeyBar(EndsLine):
             if active.enabled:
                 part = Content.assemble((key, "bold $primary"), (f" {binding.description}", "$label"))
             link = part.stylize(Style.from_meta({"@click": f"app.simulate_key('{binding.key}')"}))
-            (everywhere if active.node is self.app else local if active.enabled else off).append(link)
+            if not active.enabled:
+                off.append(link)
+            elif active.node is self.app:
+                everywhere.append(link)
+            else:
+                (common if (binding.id or "").startswith(COMMON) else local).append(link)
         right = Content("  ").join(everywhere)
         room = (self.content_size.width or self.app.size.width) - right.cell_length - 2
         line = Content("")
-        for part in (*local, *off):
+        for part in (*common, *local, *off):
             longer = part if not line else Content.assemble(line, "  ", part)
             if longer.cell_length <= room:
                 line = longer

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kinde_tui.tokens.times import Times
 
 COLUMNS = (
-    TableColumn("label", "", 22),
+    TableColumn("label", "", 22, grow=True, first=True),
     TableColumn("text", "", 40, grow=True),
     TableColumn("meaning", "", 34, grow=True),
 )
@@ -41,6 +41,7 @@ SIGNS = {
     State.BAD: ("✕", "$text-error"),
     State.UNCHECKED: ("?", "$label"),
 }
+WORDS = {State.GOOD: "ok", State.WARNING: "with warnings", State.BAD: "bad", State.UNCHECKED: "not checked"}
 BAR = 40
 """Cells of the time bar."""
 
@@ -111,7 +112,7 @@ class InspectionView(Vertical):
             ("claims", verdicts.claims.state),
         ):
             sign, style = SIGNS[state]
-            words = {State.GOOD: "ok", State.WARNING: "look", State.BAD: "bad", State.UNCHECKED: "not checked"}[state]
+            words = "warn" if state is State.WARNING and not roomy else WORDS[state]
             parts.append(Content.assemble((f"{sign} {name} ", f"bold {style}"), (words, style)))
         title = plain(inspection.recognized.label, "bold")
         gap = "    " if roomy else "  "
