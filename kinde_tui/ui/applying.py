@@ -275,7 +275,7 @@ async def _pass_by(app: KindeApp, tenant: Tenant, step: Step, *, back: bool) -> 
     if below is not None:
         then = f"u again takes back “{below.undoes}”." if back else f"U again does “{below.does}”."
     said = safe(f"{step.why_stuck}{others} {then}")
-    app.notify(said, severity="warning", markup=False, timeout=12)
+    app.notify(said, severity="warning", markup=False, timeout=6)  # it is true until the key is pressed
 
 
 def _next_key(outcome: Outcome, again: str) -> str:
