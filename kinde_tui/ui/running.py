@@ -13,6 +13,7 @@ from textual.keys import key_to_character
 from textual.widgets import Input
 
 from kinde_tui.ui.outlet import Line, guarded
+from kinde_tui.ui.stopping import Continued
 from kinde_tui.ui.typing_ahead import KeyHandled, TypingAhead
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Runs(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._keys = TypingAhead(self.set_timer, self.call_after_refresh, self._place_of_keys, self._is_changing)
+        self._leaving_terminal = False
         self.fault: Exception | None = None
         """What broke the dashboard. Whoever runs it says so, in a sentence and a report without values."""
 
@@ -67,7 +69,7 @@ class Runs(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Lets keys and pastes through one at a time: a secret pasted after a Tab belongs where the Tab leads."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
-            if self._keys.holds(event):
+            if self._leaving_terminal or self._keys.holds(event):
                 return
             target = self.focused or self.screen
             await super().on_event(event)
@@ -106,8 +108,14 @@ class Runs(App[None]):
         """Stops until the shell's `fg`. Where no shell waits for that it says so: nobody could wake it."""
         if os.getpgrp() == os.getsid(0):
             self.notify("There is no shell here to go to: q quits.", severity="warning", markup=False, timeout=3)
-        else:
+        elif self._driver is not None and self._driver.can_suspend:
+            self._leaving_terminal = True  # what is typed now is meant for the shell
+            self._keys.forget()
             super().action_suspend_process()
+
+    @on(Continued)
+    def _take_keys_again(self) -> None:
+        self._leaving_terminal = False
 
     @on(Driver.SignalResume)
     def _paint_again(self) -> None:

@@ -9,11 +9,13 @@ what is to be given back in the end.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.driver import Driver
+from textual.message import Message
 
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver as _Driver
@@ -22,6 +24,14 @@ else:
 
 MODES = ("\x1b[?1049h", "\x1b[?25l", "\x1b[?1004h", "\x1b[?2004h", "\x1b[?7l")
 """The alternate screen, no cursor, word of the focus, marked pastes, no wrapping."""
+
+
+GRACE = 0.2
+"""Seconds in which a program that is continued in the background may hear that it is to end."""
+
+
+class Continued(Message):
+    """The terminal is the program's again: keys that came before this were typed for somebody else."""
 
 
 def hear_between_steps(driver: Driver) -> None:
@@ -41,11 +51,50 @@ def hear_between_steps(driver: Driver) -> None:
 class GoesOn(_Driver):
     """What Textual's driver does when the program is continued, whatever it was stopped by."""
 
+    def write(self, data: str) -> None:
+        """Writes, unless the terminal was left: nobody would take it, and soon there would be no room for more."""
+        thread = getattr(self, "_writer_thread", None)
+        if thread is None or thread.is_alive():
+            super().write(data)
+
     def _sigcont_application(self, *signalled: object) -> None:
-        if self._must_signal_resume:  # it heard of the stop, and left the terminal
+        if self._is_in_background():
+            self._hold_off()
+        elif self._must_signal_resume:  # it heard of the stop, and left the terminal
+            # On the way of the keys that were read before it left, and so behind them.
+            asyncio.run_coroutine_threadsafe(self._app._post_message(Continued()), asyncio.get_running_loop())
             super()._sigcont_application(*signalled)
         elif self._key_thread is not None and self._key_thread.is_alive():
             self._come_back()
+
+    def _is_in_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:
+            return False
+
+    def _hold_off(self) -> None:
+        """Leaves the terminal to whose it is, and stops again, unless it is continued to be ended: by `kill %1`.
+
+        To touch the terminal would stop the program before it has heard of its end.
+        """
+        before, self.attrs_before = self.attrs_before, None
+        heard = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+
+        def stop_again() -> None:
+            if not self._app._exit:
+                self.attrs_before = before
+                signal.signal(signal.SIGTTOU, heard)
+                os.kill(os.getpid(), signal.SIGSTOP)
+
+        asyncio.get_running_loop().call_later(GRACE, stop_again)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The terminal's own, whatever COLUMNS and LINES say: they were right for another one, or before."""
+        try:
+            return os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
 
     def _come_back(self) -> None:
         """Sets again what others may have set, such as a shell with its prompt, and asks for all to be painted."""

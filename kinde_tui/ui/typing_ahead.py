@@ -99,6 +99,10 @@ class TypingAhead:
             self._wait()
         return True
 
+    def forget(self) -> None:
+        """Drops the keys that wait."""
+        self._waiting.clear()
+
     def follow(self, target: MessagePump, *, typed: bool) -> None:
         """A key was handed to `target`: the others wait until it was handled.
 

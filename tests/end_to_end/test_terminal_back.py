@@ -30,6 +30,32 @@ Asks.action_next_theme = broken
 from kinde_tui.__main__ import main
 main()
 """
+SHELL = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+modes = termios.tcgetattr(0)
+job = os.fork()
+if not job:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.executable, [sys.executable, "-m", "kinde_tui", *sys.argv[1:]])
+while True:
+    status = os.waitpid(job, os.WUNTRACED)[1]
+    os.tcsetpgrp(0, os.getpgrp())
+    if not os.WIFSTOPPED(status):
+        break
+    termios.tcsetattr(0, termios.TCSADRAIN, modes)
+    print("shell$ ", end="", flush=True)
+    if sys.stdin.readline().strip() == "fg":
+        os.tcsetpgrp(0, job)
+    else:
+        os.kill(job, signal.SIGTERM)
+    os.kill(job, signal.SIGCONT)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""As much of a shell as one job needs: `fg`, and anything else is `kill %1`."""
 SIZES = [(1, 1), (2, 500), (500, 2), (80, 24), (500, 200), (59, 14), (60, 15), (3, 3), (140, 40)]
 
 
@@ -117,6 +143,38 @@ def test_stopped_by_what_it_cannot_hear_it_goes_on_as_before(tmp_path: Path, pro
         screen.press("q")
         assert terminal.end() == 0
         assert_given_back(terminal, before)
+
+
+def test_what_is_typed_after_ctrl_z_is_for_the_shell(tmp_path: Path) -> None:
+    with on_screen(tmp_path, "demo", "--users", "12", code=SHELL) as screen:
+        before = termios.tcgetattr(screen.terminal.line)
+        screen.wait_for("all 12 loaded")
+        for _ in range(2):
+            screen.press("\x1a", "s", "d")
+            screen.terminal.said = b""
+            while b"shell$" not in screen.terminal.said:
+                screen.read()
+            screen.press("fg\n")
+            while ENTER_ALTERNATE not in screen.terminal.said:
+                screen.read()
+        screen.press("/", *"is:suspended", "enter")
+        screen.wait_for("1 of 12", "○ suspended")  # who was so from the start
+        screen.press("4")
+        screen.wait_for("Roles ›")
+        screen.press("q")
+        assert screen.terminal.end() == 0
+        assert_given_back(screen.terminal, before)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP])
+def test_stopped_and_in_the_background_it_can_be_ended(tmp_path: Path, stop: signal.Signals) -> None:
+    with on_screen(tmp_path, "demo", "--users", "12", code=SHELL) as screen:
+        screen.wait_for("all 12 loaded")
+        os.kill(os.tcgetpgrp(screen.terminal.handle), stop)
+        while b"shell$" not in screen.terminal.said:
+            screen.read()
+        screen.press("kill\n")
+        assert screen.terminal.end() == 143
 
 
 def test_any_size_is_survived(tmp_path: Path) -> None:
