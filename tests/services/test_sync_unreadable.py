@@ -9,7 +9,7 @@ from kinde_tui.api.errors import UnreadableAnswerError
 from tests.services.writing import open_rig
 
 LONG_NUMBER = b"9" * 5_000
-DEEP = b"[" * 500 + b"]" * 500
+DEEP = b"[" * 900 + b"]" * 900
 
 
 @pytest.mark.parametrize("value", [LONG_NUMBER, DEEP], ids=["long number", "deep"])
