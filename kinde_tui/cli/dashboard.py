@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kinde_tui.services.tenant import Tenant
     from kinde_tui.ui.app import KindeApp
 
-SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131}
 """What ends the dashboard from outside, and the exit codes that say so."""
 SWITCH = 0.0005
 """Seconds that a thread may hold Python while another one waits."""

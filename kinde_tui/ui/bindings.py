@@ -140,7 +140,15 @@ APP: list[Binding] = [
     Binding("7", "more", "more", show=False, id="app.more", tooltip="All the other screens"),
     Binding("q", "leave", "quit", show=False, id="app.quit", tooltip="Quit; asks while a change is on its way"),
     Binding("ctrl+q", "leave", "quit", show=False, id="app.quit-now", priority=True, tooltip="Quit from anywhere"),
-    Binding("ctrl+z", "suspend_process", "shell", show=False, id="app.shell", tooltip="To the shell; fg comes back"),
+    Binding(
+        "ctrl+z",
+        "suspend_process",
+        "shell",
+        show=False,
+        id="app.shell",
+        priority=True,
+        tooltip="To the shell; fg comes back",
+    ),
     Binding("ctrl+c", "copy_or_leave", "copy", show=False, id="app.copy", tooltip="Copy the selection, or how to quit"),
 ]
 """What works on every screen."""

@@ -77,6 +77,15 @@ class Line:
                 self.lost = True
 
 
+def whole(file: IO[str]) -> IO[str]:
+    """The terminal behind a file, in UTF-8 and with a buffer.
+
+    Without a buffer (PYTHONUNBUFFERED, which containers set) Python drops what the terminal does not take at once, as
+    when a signal comes in the middle of writing; and another encoding would turn each line and dot into several cells.
+    """
+    return os.fdopen(file.fileno(), "w", encoding="utf-8", errors="backslashreplace", newline="", closefd=False)
+
+
 def guarded(driver: type[Driver]) -> type[Driver]:
     """The driver, writing and reading only what is harmless, and leaving when the terminal is gone."""
     behind_an_inlet(driver)
@@ -87,7 +96,7 @@ def guarded(driver: type[Driver]) -> type[Driver]:
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             if (file := getattr(self, "_file", None)) is not None and os.isatty(file.fileno()):
-                self._file = self.line = Line(file)  # type: ignore[assignment]  # all of a file that a driver asks for
+                self._file = self.line = Line(whole(file))  # type: ignore[assignment]  # all of a file that a driver asks for
             hear_between_steps(self)
 
         def write(self, data: str) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
 HUNG_UP = 129
+LEAVING = frozenset({"leave", "suspend_process", "copy_or_leave"})
+"""What can be done on a terminal that is too small to show anything."""
 
 
 class Runs(App[None]):
@@ -69,7 +71,7 @@ class Runs(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Lets keys and pastes through one at a time: a secret pasted after a Tab belongs where the Tab leads."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
-            if self._leaving_terminal or self._keys.holds(event):
+            if self._leaving_terminal or self._is_unseen(event) or self._keys.holds(event):
                 return
             target = self.focused or self.screen
             await super().on_event(event)
@@ -77,6 +79,13 @@ class Runs(App[None]):
             self._keys.follow(target, typed=typed and isinstance(target, Input))
         else:
             await super().on_event(event)
+
+    def _is_unseen(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key would do something that is not seen, as the terminal is too small: all but leaving it."""
+        if not self.screen.has_class("-too-small"):
+            return False
+        active = self.screen.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+        return active is None or active.binding.action not in LEAVING
 
     def _place_of_keys(self) -> tuple[Screen[Any] | None, Widget | None]:
         return (self.screen, self.focused) if self.screen_stack else (None, None)

@@ -61,8 +61,8 @@ class GoesOn(_Driver):
         if self._is_in_background():
             self._hold_off()
         elif self._must_signal_resume:  # it heard of the stop, and left the terminal
-            # On the way of the keys that were read before it left, and so behind them.
-            asyncio.run_coroutine_threadsafe(self._app._post_message(Continued()), asyncio.get_running_loop())
+            behind_keys = self._app._post_message(Continued())  # noqa: SLF001 - as the driver itself sends what it reads
+            asyncio.run_coroutine_threadsafe(behind_keys, asyncio.get_running_loop())
             super()._sigcont_application(*signalled)
         elif self._key_thread is not None and self._key_thread.is_alive():
             self._come_back()
@@ -82,7 +82,7 @@ class GoesOn(_Driver):
         heard = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 
         def stop_again() -> None:
-            if not self._app._exit:
+            if not self._app._exit:  # noqa: SLF001 - whether it is being left is told nowhere else
                 self.attrs_before = before
                 signal.signal(signal.SIGTTOU, heard)
                 os.kill(os.getpid(), signal.SIGSTOP)

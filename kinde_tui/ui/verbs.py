@@ -15,6 +15,7 @@ from kinde_tui.ui.offering import had_by, had_in
 from kinde_tui.ui.subjects import SLICE, Deed, Subjects
 from kinde_tui.ui.text import safe
 from kinde_tui.ui.typed import Typed, fill
+from kinde_tui.ui.widgets.cell_editor import CellEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,13 +105,19 @@ class Verbs:
         )
         return await fill(self._app, form, back)
 
-    def _point_at_new(self, outcomes: Sequence[Outcome]) -> None:
-        """Puts the cursor on what was made, now or when the list has it."""
-        from kinde_tui.ui.made import made_by
+    def _pointing_at_new(self) -> Callable[[Sequence[Outcome]], None]:
+        """Puts the cursor on what was made, now or when the list has it, unless somebody has gone on meanwhile."""
+        rows = self._rows
+        before = _standing(rows)
 
-        key = made_by(outcomes, self._rows.collection)
-        if key and self._rows.is_attached:
-            self._rows.select(key)
+        def point(outcomes: Sequence[Outcome]) -> None:
+            from kinde_tui.ui.made import made_by
+
+            key = made_by(outcomes, rows.collection)
+            if key and rows.is_attached and _standing(rows) == before:
+                rows.select(key)
+
+        return point
 
     def _ask_for(
         self,
@@ -159,7 +166,7 @@ class Verbs:
             if answers is not None:
                 describe = partial(creation.changes, answers, parent, self._rows.context)
                 typed = Typed(creation.questions, answers, partial(self._create, creation, parent))
-                self._ask_for(describe, creation.title, self._point_at_new, typed=typed)
+                self._ask_for(describe, creation.title, self._pointing_at_new(), typed=typed)
 
         self._app.run_worker(ask(), group="ask", description="create")
 
@@ -255,3 +262,9 @@ class Verbs:
         lines = ([cell.text for cell in table.cells_of(line)] for line in table.source.window(0, number))
         titles = [column.title for column in table.columns]
         return as_table(titles, lines), f"{number:,} row{'' if number == 1 else 's'}"
+
+
+def _standing(rows: CollectionList) -> tuple[object, ...]:
+    """Where somebody is in a list: the record under the cursor, the filter, and whether a cell is being edited."""
+    row = rows.table.cursor_row
+    return row.key if row is not None else "", rows.filter_bar.text, bool(rows.query(CellEditor))

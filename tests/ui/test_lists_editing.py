@@ -344,3 +344,25 @@ async def test_ticks_are_refused_where_nothing_may_be_written() -> None:
         await stage.press("tab", "space")
         assert "read-only" in stage.notices[-1]
         assert not stage.demo.ledger.entries
+
+
+@pytest.mark.parametrize("gone_on", [True, False])
+async def test_the_cursor_goes_to_what_was_made_unless_somebody_has_gone_on(gone_on: bool) -> None:
+    async with open_app(size=SMALL) as stage:
+        keys = keys_of(list_shown(stage).table)
+        stage.wire.hold()
+        await stage.press("n")
+        await stage.type("zoe@example.com")
+        await stage.pilot.press("ctrl+s")
+        await stage.until(lambda: "being saved" in stage.text)
+        if gone_on:
+            await stage.pilot.press("down", "down")
+            await stage.until(lambda: (row := list_shown(stage).table.cursor_row) and row.key == keys[2])
+        row = list_shown(stage).table.cursor_row
+        assert row is not None
+        stage.wire.release()
+        await stage.until(lambda: stage.written(kinde.CREATE_USER))
+        await stage.settle()
+        now = list_shown(stage).table.cursor_row
+        assert now is not None
+        assert (now.key == row.key) is gone_on

@@ -9,8 +9,9 @@ import pytest
 from kinde_tui.api import operations as kinde
 from kinde_tui.demo.faults import Fault
 from kinde_tui.services.events import Reach
+from kinde_tui.ui.screens.collection_screen import CollectionScreen
 from kinde_tui.ui.widgets.detail_pane import DetailPane
-from tests.support.ui import line_of, open_app, screen_lines
+from tests.support.ui import SMALL, line_of, open_app, screen_lines
 from tests.support.ui_lists import (
     choose,
     chosen_key,
@@ -250,3 +251,18 @@ async def test_the_web_dashboard_is_opened_at_the_record(monkeypatch: pytest.Mon
     async with open_app(environment="demo") as stage:
         await stage.press("w")
         assert "The demo tenant has no web dashboard." in stage.notices[-1]
+
+
+async def test_a_key_does_nothing_that_is_not_seen() -> None:
+    async with open_app(size=SMALL) as stage:
+        await stage.pilot.resize_terminal(30, 8)
+        await stage.settle()
+        assert "too small" in stage.text
+        await stage.press("s", "d", "space")
+        await stage.pilot.resize_terminal(*SMALL)
+        await stage.settle()
+        assert not stage.demo.ledger.entries
+        assert isinstance(stage.screen, CollectionScreen)
+        assert not list_shown(stage).table.marks
+        await stage.press("space")
+        assert list_shown(stage).table.marks

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
+import threading
+import tty
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -15,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.drivers.headless_driver import HeadlessDriver
 
-from kinde_tui.ui.outlet import Line, guarded, harmless
+from kinde_tui.ui.outlet import Line, guarded, harmless, whole
 
 KNOWN = (
     "\x1b[38;2;1;2;3mAda\x1b[0m\x1b[12;4H \n\r\tLovelace",
@@ -145,6 +148,34 @@ def test_a_closed_file_is_gone() -> None:
         line = Line(file)
     assert line.is_gone()
     assert line.lost
+
+
+def test_what_the_terminal_takes_in_parts_arrives_whole() -> None:
+    """Without a buffer, as containers start Python, what a signal cuts off in the middle would be dropped."""
+    far, near = os.openpty()
+    tty.setraw(near)
+    text, came = "0123456789" * 20_000, bytearray()
+
+    def read() -> None:
+        while len(came) < len(text):
+            came.extend(os.read(far, 512))
+
+    reader = threading.Thread(target=read, daemon=True)
+    raw = io.TextIOWrapper(io.FileIO(near, "w", closefd=False), write_through=True)
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
+        reader.start()
+        line = Line(whole(raw))
+        line.write(text)
+        line.flush()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    reader.join(30)
+    os.close(near)
+    os.close(far)
+    assert came.decode() == text
 
 
 class OnFile(HeadlessDriver):
