@@ -63,6 +63,11 @@ def _has(*names: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda claims: all(claim(claims, name)[1] for name in names)
 
 
+def _is_event(claims: Mapping[str, Any]) -> bool:
+    """A token with scopes or a user may have claims of its own by these names: it opens something all the same."""
+    return _has("event_id", "type", "data")(claims) and not any(name in claims for name in ("scp", "sub", "gty"))
+
+
 def _client_credentials(claims: Mapping[str, Any]) -> bool:
     return "client_credentials" in texts(claims.get("gty"))
 
@@ -85,7 +90,7 @@ def _profile(claims: Mapping[str, Any]) -> bool:
 
 
 _RULES: tuple[Rule, ...] = (
-    (Kind.WEBHOOK, _has("event_id", "type", "data"), "it has event_id, type and data, as webhook events do"),
+    (Kind.WEBHOOK, _is_event, "it has event_id, type and data, as webhook events do"),
     (Kind.M2M, _client_credentials, "its grant type (gty) is client_credentials"),
     (Kind.ID, _id_marks, "it describes a sign-in (auth_time, at_hash, nonce or rat) and has no scopes (scp)"),
     (Kind.ID, _id_organizations, "it lists all organizations of the user (org_codes) and has no scopes (scp)"),

@@ -19,6 +19,7 @@ from kinde_tui.tokens.verdicts import State, Verdict
 
 if TYPE_CHECKING:
     from kinde_tui.tokens.inspection import Inspection
+    from kinde_tui.tokens.missing import Missing
 
 _HEAVY = 8
 """Claims listed by size."""
@@ -124,7 +125,7 @@ def _flags(inspection: Inspection) -> Iterator[Line]:
 
 def _missing(inspection: Inspection) -> Iterator[Line]:
     for item in inspection.missing:
-        yield Line(item.claim, "\n".join(item.reasons), Tone.MUTED, "by design" if item.by_design else "")
+        yield Line(item.claim, _causes(item), Tone.MUTED, "by design" if item.by_design else "")
 
 
 def _header(inspection: Inspection) -> Iterator[Line]:
@@ -153,3 +154,10 @@ def _others(inspection: Inspection) -> Iterator[Line]:
     for index, candidate in enumerate(inspection.found.candidates):
         shown = " (shown)" if index == inspection.chosen else ""
         yield Line(str(index + 1), (candidate.origin or "in the text") + shown)
+
+
+def _causes(item: Missing) -> str:
+    """Why a claim is not there: one cause as it is, several as what each is, a possibility."""
+    if len(item.reasons) == 1:
+        return item.reasons[0]
+    return "\n".join(f"{'or' if number else 'Perhaps'}: {reason}" for number, reason in enumerate(item.reasons))

@@ -31,6 +31,8 @@ EVENT = {"type": "user.updated", "data": {"user": {"id": "kp_9"}}, "event_id": "
         ({"gty": "client_credentials", "sub": "x"}, Kind.M2M, "client_credentials"),
         ({"scp": ["read:users"], "azp": "client"}, Kind.M2M, "no user"),
         (EVENT, Kind.WEBHOOK, "event_id"),
+        ({**EVENT, "scp": ["openid"], "sub": "kp_1"}, Kind.ACCESS, "scp"),
+        ({**EVENT, "gty": "client_credentials"}, Kind.M2M, "client_credentials"),
         ({}, Kind.UNKNOWN, "None"),
         ({"sub": "kp_1"}, Kind.UNKNOWN, "None"),
         ({"gty": 5, "scp": None, "data": []}, Kind.UNKNOWN, "None"),

@@ -137,6 +137,11 @@ def test_quoted_text_of_the_token_stays_on_one_line(mint: Mint) -> None:
         ("https://a.kinde.com", "https://a.kinde.com/x", False),
         ("https://a.kinde.com", "https://a.kinde.com?x", False),
         ("https://[", "https://a.kinde.com", False),
+        ("https://a.kin\nde.com", "https://a.kinde.com", False),
+        ("https://a.kinde.com\t", "https://a.kinde.com", False),
+        ("https://a.kinde.com/#", "https://a.kinde.com", False),
+        ("https://a.kinde.com?", "https://a.kinde.com", False),
+        (" https://a.kinde.com", "https://a.kinde.com", False),
     ],
 )
 def test_issuers_are_compared_whole(one: str, other: str, same: bool) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -57,15 +58,11 @@ class ConfirmDialog(Dialog[bool]):
 
     def compose_body(self) -> Iterable[Widget]:
         """What happens, what is lost, how to say yes."""
-        shown = [plain(f"· {line}") for line in self._lines[:SHOWN]]
-        if len(self._lines) > SHOWN:
-            shown.append(Content.styled(f"… and {len(self._lines) - SHOWN:,} more", "$label"))
-        if shown:
-            yield Static(Content("\n").join(shown), classes="dialog-text")
-        if self._loses:
-            yield Static(
-                Content("\n").join(plain(line, "$text-warning") for line in self._loses), classes="dialog-text"
-            )
+        with VerticalScroll(classes="confirm-words", can_focus=not self._type_this):
+            if self._lines:
+                yield Static(_listed([plain(f"· {line}") for line in self._lines]), classes="dialog-text")
+            if self._loses:
+                yield Static(_listed([plain(line, "$text-warning") for line in self._loses]), classes="dialog-text")
         if self._type_this:
             yield Static(Content.assemble("Type ", own(self._type_this, "bold"), " to go on:"), classes="dialog-text")
             yield SafeInput(own=True, classes="dialog-input")
@@ -85,3 +82,11 @@ class ConfirmDialog(Dialog[bool]):
         else:
             self.query_one(SafeInput).refuse()
             self.notify("That is another name. Esc leaves everything as it is.", severity="warning", markup=False)
+
+
+def _listed(lines: Sequence[Content]) -> Content:
+    """The first lines, and how many others there are."""
+    shown = list(lines[:SHOWN])
+    if len(lines) > SHOWN:
+        shown.append(Content.styled(f"… and {len(lines) - SHOWN:,} more", "$label"))
+    return Content("\n").join(shown)
