@@ -103,7 +103,8 @@ class Access:
         members = sum(self._store.count("members", parent) for parent in self._store.parents("members"))
         known = len(self._store.parents("member_permissions"))
         if known < members or not members:
-            gaps.say(f"Permissions given directly are known for {known} members only.")
+            who = "1 member" if known == 1 else f"{known:,} members"
+            gaps.say(f"Permissions given directly are known for {who} only.")
         return gaps.answer(self._named(holders))
 
     def _through_roles(self, roles: Sequence[Role], gaps: Gaps) -> Holders:

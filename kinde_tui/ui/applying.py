@@ -172,9 +172,11 @@ class Applying:
         what = f"{'Undo' if undone else 'Redo'} “{together}”" if together else change.says
         did = f"{'Undone' if undone else 'Done again'}: “{together}”" if together else f"Done: {change.says}"
         if outcome.done:
+            lossy = "" if undone or change.undo is None else change.lossy
             note = " · U does it again" if undone else ("" if change.undo is None else " · u undoes it")
             more = f". {outcome.sentence}" if outcome.sentence else ""
-            self._app.notify(safe(f"{did}{more}{note}"), markup=False, timeout=4)
+            said = f"{did}{more}{note}{'. ' * bool(lossy)}{lossy}"
+            self._app.notify(safe(said), markup=False, timeout=10 if lossy else 4)
         elif outcome.state is State.DRY_RUN:
             self._app.notify(safe(outcome.sentence), title="Dry run: not sent", markup=False, timeout=12)
         else:

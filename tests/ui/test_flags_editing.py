@@ -52,6 +52,7 @@ async def test_a_users_override_is_known_from_what_was_written_and_cannot_be_cle
         await at(stage, "dark_mode", "user")
         await stage.press("t")
         assert len(stage.demo.ledger.of(SET_FOR_USER.id)) == 1
+        assert stage.notices[-1].endswith("Kinde cannot remove a user's override: undo sets on, as an override.")
         stage.clock.advance(180)
         cascade(stage).reload()
         assert cells(stage, "dark_mode")["user"] == "◌ off  you, 3 min ago"
