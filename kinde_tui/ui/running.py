@@ -117,10 +117,11 @@ class Runs(App[None]):
         """Stops until the shell's `fg`. Where no shell waits for that it says so: nobody could wake it."""
         if os.getpgrp() == os.getsid(0):
             self.notify("There is no shell here to go to: q quits.", severity="warning", markup=False, timeout=3)
-        elif self._driver is not None and self._driver.can_suspend:
+            return
+        if self._driver is not None and self._driver.can_suspend:
             self._leaving_terminal = True  # what is typed now is meant for the shell
             self._keys.forget()
-            super().action_suspend_process()
+        super().action_suspend_process()
 
     @on(Continued)
     def _take_keys_again(self) -> None:

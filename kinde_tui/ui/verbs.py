@@ -114,7 +114,7 @@ class Verbs:
             from kinde_tui.ui.made import made_by
 
             key = made_by(outcomes, rows.collection)
-            if key and rows.is_attached and _standing(rows) == before:
+            if key and rows.is_attached and _standing(rows, empty=not before[0]) == before:
                 rows.select(key)
 
         return point
@@ -264,7 +264,12 @@ class Verbs:
         return as_table(titles, lines), f"{number:,} row{'' if number == 1 else 's'}"
 
 
-def _standing(rows: CollectionList) -> tuple[object, ...]:
-    """Where somebody is in a list: the record under the cursor, the filter, and whether a cell is being edited."""
-    row = rows.table.cursor_row
+def _standing(rows: CollectionList, *, empty: bool = False) -> tuple[object, ...]:
+    """Where somebody is in a list: the record under the cursor, the filter, and whether a cell is being edited.
+
+    Args:
+        rows: the list.
+        empty: the list had no rows, so that the cursor came to one by itself.
+    """
+    row = None if empty else rows.table.cursor_row
     return row.key if row is not None else "", rows.filter_bar.text, bool(rows.query(CellEditor))

@@ -59,7 +59,7 @@ async def test_a_field_with_a_list_marks_the_chosen_line_and_takes_it() -> None:
         await stage.press("n", "down", "down", "down", "enter")
         assert marked(stage) == ["No"]
         await stage.press("down")
-        assert marked(stage) == ["Yes, to everyone who joins an organization"]
+        assert marked(stage) == ["Yes, to all who join an organization"]
         await stage.press("enter")
         form = dialog(stage, FormDialog)
         assert form.query_one(Choice).value == list(form.answers.values())[-1] != "no"

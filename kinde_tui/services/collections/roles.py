@@ -185,7 +185,7 @@ ROLES = Collection[Role](
                 "default",
                 "Given to new members",
                 Ask.CHOICE,
-                choices=((NO, "No"), (YES, "Yes, to everyone who joins an organization")),
+                choices=((NO, "No"), (YES, "Yes, to all who join an organization")),
                 default=NO,
             ),
         ),
