@@ -166,7 +166,7 @@ class AccessPanel(AccessView):
             return [Cell(f"  {item}", Tone.WARNING), Cell("role", Tone.MUTED)]
         if "/" not in line.key:
             unread = self._found is not None and ("members", (line.key,)) in self._found.missing
-            without = "" if unread or getattr(item, "roles", ()) else "no role"
+            without = "" if unread or bool(getattr(item, "roles", ())) else "no role"
             return [Cell(str(getattr(item, "org_name", ""))), Cell(without, Tone.WARNING)]
         return [
             Cell(f"  {getattr(item, 'key', '')}", Tone.MUTED),
