@@ -51,6 +51,11 @@ class Cell:
         """Whether there is a value, read or inferred."""
         return self.provenance in {Provenance.READ, Provenance.INFERRED}
 
+    @property
+    def overrides(self) -> bool:
+        """Whether it is known to be an override, and not only to have a value."""
+        return self.known and self.inherited is False
+
 
 @dataclass(frozen=True, slots=True)
 class FlagRow:

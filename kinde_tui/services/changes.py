@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakValueDictionary
 
 from kinde_tui.services.aftermath import Aftermath
 from kinde_tui.services.bulk import Bulk
 from kinde_tui.services.change import Outcome, State
 from kinde_tui.services.events import ChangeProgressed
-from kinde_tui.services.pending import Pending, place
+from kinde_tui.services.pending import Pending
 from kinde_tui.services.pipeline import Job, Pipeline
 from kinde_tui.services.recovery import Recovery
 from kinde_tui.services.redaction import exact
 from kinde_tui.services.settling import Settling
 from kinde_tui.services.truth import Truth
+from kinde_tui.services.turns import Turns
 from kinde_tui.services.undo import History
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kinde_tui.services.gateway import Gateway
     from kinde_tui.services.guard import Guard
     from kinde_tui.services.journal import Journal
-    from kinde_tui.services.pending import Place
     from kinde_tui.services.pipeline import Made
     from kinde_tui.services.store import Store
     from kinde_tui.services.sync import Sync
@@ -73,7 +72,7 @@ class Changes:
         self._history = History()
         self._way: dict[str, Change] = {}
         self._aftermath = Aftermath(store, self._pending, sync, collections)
-        self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
         self._writes: set[asyncio.Task[Any]] = set()
 
     @property
@@ -252,7 +251,7 @@ class Changes:
         self._bus.publish(ChangeProgressed(change))
         outcome = None
         try:
-            async with self._turn(change):
+            async with self._turns.of(change):
                 outcome, entry = await self._pipeline.run(replace(job, told=self._aftermath.told))
         finally:
             del self._way[change.id]
@@ -264,10 +263,6 @@ class Changes:
             self._sync.heard(None if outcome.done else outcome.error)
         self._bus.publish(ChangeProgressed(change, outcome))
         return outcome, entry
-
-    def _turn(self, change: Change) -> asyncio.Lock:
-        collection, parent, key = place(change.target)
-        return self._turns.setdefault((collection, parent, key or change.id), asyncio.Lock())
 
 
 def _together(outcomes: Sequence[Outcome]) -> Outcome:

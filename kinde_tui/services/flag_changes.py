@@ -131,7 +131,7 @@ def clear_all(spot: Spot, keys: list[str]) -> Change:
         operation, path = kinde.DELETE_ORGANIZATION_FEATURE_FLAG_OVERRIDES, {"org_code": spot.scope}
     flags = "1 flag is" if len(keys) == 1 else f"{len(keys)} flags are"
     first = ", ".join([*keys[:NAMED], *["…"] * (len(keys) > NAMED)])
-    named = f" {flags} known to have one: {first}." if keys else ""
+    named = f"{flags} known to have one: {first}." if keys else "Which flags have one is not known."
     target = spot.target
     return Change(
         request=Request(operation, path),
@@ -139,7 +139,7 @@ def clear_all(spot: Spot, keys: list[str]) -> Change:
         says=f"Clear all flag overrides {spot.whose}",
         effects=spot.stale,
         danger=Danger.TYPED,
-        loses=f"Every override {spot.whose} is gone.{named} There is no way back.",
+        loses=f"Every override {spot.whose} is gone. {named} There is no way back.",
     )
 
 

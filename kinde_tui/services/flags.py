@@ -106,7 +106,7 @@ class Flags(FlagCascade):
         cells = {row.key: row.cells[level] for row in self.cascade(org_code)}
         if cells and all(cell.provenance is Provenance.ABSENT for cell in cells.values()):
             raise InvalidInputError(f"No flag has an override {spot.whose}.")
-        return flag_changes.clear_all(spot, [key for key, cell in cells.items() if cell.known and not cell.inherited])
+        return flag_changes.clear_all(spot, [key for key, cell in cells.items() if cell.overrides])
 
     def create(
         self, key: str, *, name: str, kind: str, default: str, description: str = "", level: str = "usr"

@@ -52,7 +52,7 @@ class OverrideCounts:
         self._found = {code: keys for code, keys in self._found.items() if code in whole}
         for code in sorted(whole - self._found.keys()):
             cells = {row.key: row.cells[Level.ORGANIZATION] for row in self._flags.cascade(code)}
-            self._found[code] = frozenset(key for key, cell in cells.items() if cell.known and cell.inherited is False)
+            self._found[code] = frozenset(key for key, cell in cells.items() if cell.overrides)
             yield
 
     @property

@@ -313,8 +313,21 @@ async def test_all_overrides_at_once_are_named_and_have_no_way_back(rig: Rig) ->
     await make(rig, change)
     assert rig.demo.tenant.organization_overrides.get(code, {}) == {}
     assert all(row.level is ENV for row in rig.tenant.flags.cascade(code))
-    await make(rig, rig.tenant.flags.clear_all(ENV))
+    whole = rig.tenant.flags.clear_all(ENV)
+    assert "Which flags have one is not known." in whole.loses  # the API gives values, and not where they are from
+    await make(rig, whole)
     assert rig.demo.tenant.environment_overrides == {}
+
+
+async def test_an_override_that_repeats_what_is_inherited_is_not_said_to_be_made_when_the_answer_is_lost(
+    rig: Rig,
+) -> None:
+    code = await organization(rig)
+    change = rig.tenant.flags.set_override(ORG, "max_rota_weeks", cell(rig, "max_rota_weeks", ENV).value, org_code=code)
+    rig.fault(kinde.UPDATE_ORGANIZATION_FEATURE_FLAG_OVERRIDE, status=502, times=10)
+    outcome = await rig.tenant.changes.apply(change)
+    assert outcome.state is State.UNKNOWN
+    assert not rig.demo.tenant.organization_overrides.get(code)
 
 
 @pytest.mark.parametrize(
