@@ -88,23 +88,26 @@ class Journal:
         """Notes that the request leaves now: from here on its effect is unknown until it is settled.
 
         Raises:
-            JournalError: it could not be written down, so nothing must be sent.
+            JournalError: it could not be written down, or the log has lost the intent, so nothing must be sent.
         """
-        self._write(lambda database: database.execute("UPDATE entry SET state=? WHERE id=?", (State.SENT, entry_id)))
+
+        def write(database: sqlite3.Connection) -> None:
+            _met(database.execute("UPDATE entry SET state=? WHERE id=?", (State.SENT, entry_id)), 1)
+
+        self._write(write)
 
     def settle(self, entry_ids: Sequence[str], state: State, sentence: str = "") -> None:
         """Notes what became of entries, and marks the ones they took back.
 
         Raises:
-            JournalError: it could not be written down.
+            JournalError: it could not be written down, or the log has lost an entry.
         """
         at = self._clock.now().isoformat()
 
         def write(database: sqlite3.Connection) -> None:
-            database.executemany(
-                "UPDATE entry SET state=?, sentence=?, settled_at=? WHERE id=?",
-                [(state, kept(sentence), at, entry_id) for entry_id in entry_ids],
-            )
+            values = [(state, kept(sentence), at, entry_id) for entry_id in entry_ids]
+            sql = "UPDATE entry SET state=?, sentence=?, settled_at=? WHERE id=?"
+            _met(database.executemany(sql, values), len(values))
             if state is State.DONE:
                 database.executemany(
                     "UPDATE entry SET undone_by=?1 WHERE id=(SELECT undo_of FROM entry WHERE id=?1)",
@@ -204,7 +207,13 @@ class Journal:
                     raise unwritten(error, self._path, sent=sent) from error
                 self._database.close()
                 self._replace(str(error))
-                self._transact(action)
+                self._again(action, sent=sent)
+
+    def _again(self, action: Callable[[sqlite3.Connection], object], *, sent: bool) -> None:
+        try:
+            self._transact(action)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise unwritten(error, self._path, sent=sent) from error
 
     def _transact(self, action: Callable[[sqlite3.Connection], object]) -> None:
         self._database.execute("BEGIN IMMEDIATE")
@@ -232,3 +241,15 @@ class Journal:
             self._database = connect(self._path)
         except UnreadableFileError as error:
             raise JournalError(f"A new change log could not be begun: {error}.") from error
+
+
+def _met(cursor: sqlite3.Cursor, number: int) -> None:
+    """An update of a log that was begun anew finds nothing, which is no error to SQLite.
+
+    The entry is not written anew: who asked is told, and asking again writes it down from the beginning.
+
+    Raises:
+        JournalError: it met fewer entries than it was about.
+    """
+    if number and cursor.rowcount != number:
+        raise JournalError("The change log does not have this change any more: it was damaged and begun anew.")

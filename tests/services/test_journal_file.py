@@ -207,6 +207,46 @@ def test_a_table_that_vanishes_while_the_program_runs_is_kept_and_begun_anew(pat
         old.execute("SELECT 1")
 
 
+LOST = r"^The change log does not have this change any more: it was damaged and begun anew\.$"
+
+
+def test_what_a_log_that_was_begun_anew_has_no_line_of_must_not_be_sent(path: Path) -> None:
+    journal = opened(path)
+    (entry,) = journal.intend([rename(ADA, "Grace")])
+    altered(path, "ALTER TABLE entry RENAME TO lost")
+    with pytest.raises(JournalError, match=LOST):
+        journal.sent(entry)
+    assert "is kept as" in journal.moved_aside
+    (again,) = journal.intend([rename(ADA, "Grace")])
+    journal.sent(again)
+    assert [one.state for one in journal.entries()] == [State.SENT]
+
+
+def test_an_outcome_whose_line_is_lost_is_not_said_to_be_written(path: Path) -> None:
+    journal = opened(path)
+    entries = journal.intend([rename(ADA, "Grace"), rename(ADA, "Barbara")])
+    altered(path, "DELETE FROM entry WHERE rowid=1")
+    with pytest.raises(JournalError, match=LOST):
+        journal.settle(entries, State.DONE)
+    journal.settle(entries[1:], State.DONE)
+    journal.settle([], State.DONE)
+    assert [one.state for one in journal.entries()] == [State.DONE]
+
+
+def test_what_goes_wrong_with_the_new_one_too_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(place: Path | None) -> sqlite3.Connection:
+        database = connect(place)
+        pages = database.execute("PRAGMA page_count").fetchone()[0]
+        database.execute(f"PRAGMA max_page_count={pages}")
+        return database
+
+    journal = opened(path)
+    altered(path, "ALTER TABLE entry RENAME TO lost")
+    monkeypatch.setattr("kinde_tui.services.journal.connect", full)
+    with pytest.raises(JournalError, match=r"could not be written: database or disk is full\. Free space"):
+        journal.intend([rename(ADA, "x" * 100_000)])
+
+
 def test_one_in_memory_cannot_be_begun_anew() -> None:
     journal = opened(None)
     journal._database.execute("DROP TABLE entry")
