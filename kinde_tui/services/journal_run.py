@@ -33,9 +33,17 @@ class Run:
             return
         for left in self._journal.parent.glob(f"{self._journal.name}.run-*"):
             goes_on(self._journal, left.name.rpartition("-")[2])  # clears away what killed runs left behind
-        handle = new_file(_place(self._journal, self.id))
-        with suppress(OSError):  # a disk that knows no locks: others take this run for dead
-            flock(handle, LOCK_EX | LOCK_NB)
+        # Under a name that nobody looks for until it is locked: others clear away what is not.
+        making = self._journal.with_name(f"{self._journal.name}.new-{self.id}")
+        handle = new_file(making)
+        try:
+            with suppress(OSError):  # a disk that knows no locks: others take this run for dead
+                flock(handle, LOCK_EX | LOCK_NB)
+            making.rename(_place(self._journal, self.id))
+        except OSError:
+            os.close(handle)
+            making.unlink(missing_ok=True)
+            raise
         self._handle = handle
 
     def release(self) -> None:

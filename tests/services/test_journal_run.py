@@ -8,6 +8,8 @@ import pytest
 
 from kinde_tui.services.change import State
 from kinde_tui.services.journal import Journal, JournalError
+from kinde_tui.services.journal_run import Run, goes_on
+from kinde_tui.services.private_file import new_file
 from tests.services.writing import rename
 from tests.support.hand_clock import HandClock
 
@@ -58,6 +60,37 @@ def test_a_lock_is_there_from_the_first_intent_to_the_end(path: Path) -> None:
     assert len(locks(path)) == 1
     journal.close()
     assert locks(path) == []
+
+
+def test_a_lock_is_not_cleared_away_between_its_making_and_its_locking(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another instance begins just then, and clears away what killed runs left behind."""
+    path.parent.mkdir(mode=0o700)
+    run, other = Run(path), Run(path)
+
+    def watched(place: Path) -> int:
+        handle = new_file(place)
+        monkeypatch.undo()
+        other.hold()
+        return handle
+
+    monkeypatch.setattr("kinde_tui.services.journal_run.new_file", watched)
+    run.hold()
+    assert (goes_on(path, run.id), goes_on(path, other.id)) == (True, True)
+    run.release()
+    other.release()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_lock_that_cannot_get_its_name_leaves_nothing(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    run = Run(path)
+    place = path.with_name(f"{path.name}.run-{run.id}")
+    place.mkdir()
+    with pytest.raises(IsADirectoryError):
+        run.hold()
+    assert list(path.parent.iterdir()) == [place]
 
 
 def test_the_ledger_holds_what_was_or_may_have_been_done(path: Path) -> None:
