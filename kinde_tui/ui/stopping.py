@@ -51,15 +51,26 @@ def hear_between_steps(driver: Driver) -> None:
 class GoesOn(_Driver):
     """What Textual's driver does when the program is continued, whatever it was stopped by."""
 
+    _refused = False
+    """Whether the terminal was somebody else's when the program began: it was started in the background."""
+
+    def start_application_mode(self) -> None:
+        """Enters the terminal, if it is the program's."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says no types here
+        self._refused = getattr(self, "_key_thread", "") is None
+
     def write(self, data: str) -> None:
-        """Writes, unless the terminal was left: nobody would take it, and soon there would be no room for more."""
-        thread = getattr(self, "_writer_thread", None)
-        if thread is None or thread.is_alive():
+        """Writes, unless the program is not in the terminal: nobody would take it, and soon there would be no room."""
+        has_thread = hasattr(self, "_writer_thread")  # a headless driver has none
+        if not has_thread or (self._writer_thread is not None and self._writer_thread.is_alive()):
             super().write(data)
 
     def _sigcont_application(self, *signalled: object) -> None:
         if self._is_in_background():
             self._hold_off()
+        elif self._refused:
+            self._must_signal_resume = True  # so that all is painted
+            super()._sigcont_application(*signalled)
         elif self._must_signal_resume:  # it heard of the stop, and left the terminal
             behind_keys = self._app._post_message(Continued())  # noqa: SLF001 - as the driver itself sends what it reads
             asyncio.run_coroutine_threadsafe(behind_keys, asyncio.get_running_loop())

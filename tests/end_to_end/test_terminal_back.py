@@ -38,7 +38,8 @@ modes = termios.tcgetattr(0)
 job = os.fork()
 if not job:
     os.setpgid(0, 0)
-    os.tcsetpgrp(0, os.getpid())
+    if "BEHIND" not in os.environ:
+        os.tcsetpgrp(0, os.getpid())
     signal.signal(signal.SIGTTOU, signal.SIG_DFL)
     os.execv(sys.executable, [sys.executable, "-m", "kinde_tui", *sys.argv[1:]])
 while True:
@@ -166,6 +167,20 @@ def test_what_is_typed_after_ctrl_z_is_for_the_shell(tmp_path: Path) -> None:
         assert_given_back(screen.terminal, before)
 
 
+def test_started_in_the_background_it_stands_when_it_is_brought_to_the_front(tmp_path: Path) -> None:
+    with on_screen(tmp_path, "demo", "--users", "12", code=SHELL, variables={"BEHIND": "1"}) as screen:
+        before = termios.tcgetattr(screen.terminal.line)
+        while b"shell$" not in screen.terminal.said:
+            screen.read()
+        screen.press("fg\n")
+        screen.wait_for("all 12 loaded", "NAME ↑")
+        screen.press("4")
+        screen.wait_for("Roles ›")
+        screen.press("q")
+        assert screen.terminal.end() == 0
+        assert_given_back(screen.terminal, before)
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP])
 def test_stopped_and_in_the_background_it_can_be_ended(tmp_path: Path, stop: signal.Signals) -> None:
     with on_screen(tmp_path, "demo", "--users", "12", code=SHELL) as screen:
@@ -186,7 +201,11 @@ def test_any_size_is_survived(tmp_path: Path) -> None:
             resize(screen, columns, rows)
             screen.press("down")
             screen.read(0.1)
-        screen.press("4")
-        screen.wait_for("Roles ›", "Description")
+
+        def on_roles() -> bool:  # a key does nothing as long as the terminal is too small to show it
+            screen.press("4")
+            return "Roles ›" in screen.text and "Description" in screen.text
+
+        screen.wait_until(on_roles, "Roles")
         screen.press("q")
         assert screen.terminal.end() == 0
