@@ -54,6 +54,8 @@ class GoesOn(_Driver):
     _refused = False
     """Whether the terminal was somebody else's when the program began: it was started in the background."""
 
+    _holding_off = False
+
     def start_application_mode(self) -> None:
         """Enters the terminal, if it is the program's."""
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says no types here
@@ -89,14 +91,18 @@ class GoesOn(_Driver):
 
         To touch the terminal would stop the program before it has heard of its end.
         """
+        if self._holding_off:
+            return
+        self._holding_off = True
         before, self.attrs_before = self.attrs_before, None
         heard = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 
         def stop_again() -> None:
             if not self._app._exit:  # noqa: SLF001 - whether it is being left is told nowhere else
-                self.attrs_before = before
+                self._holding_off, self.attrs_before = False, before
                 signal.signal(signal.SIGTTOU, heard)
-                os.kill(os.getpid(), signal.SIGSTOP)
+                if self._is_in_background():
+                    os.kill(os.getpid(), signal.SIGSTOP)
 
         asyncio.get_running_loop().call_later(GRACE, stop_again)
 
